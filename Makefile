@@ -1,0 +1,45 @@
+# Everything runs in .venv, made from uv.lock. `make` lists the targets.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+INDEX := .onrecord
+
+.PHONY: help install demo test check format docs bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.installed: pyproject.toml uv.lock
+	@test -n "$(PYTHON)" || { echo "onrecord needs Python 3.11 or newer on the PATH" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --python $(BIN)/python
+	@touch $@
+
+install: .venv/.installed ## install into .venv
+
+demo: install ## index seeds/ and serve the search page
+	$(BIN)/onrecord demo
+
+test: install ## run the tests
+	$(BIN)/python -m pytest
+
+check: install ## format, lint, types, imports, generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cog --check -r docs/*.md README.md
+
+format: install ## rewrite the code in the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: install ## write the generated parts of the docs
+	$(BIN)/cog -r docs/*.md README.md
+
+bench: install ## measure against peers (SIZE=30000 articles)
+	$(BIN)/python -m bench.speed $(if $(SIZE),--size $(SIZE))
+
+clean: ## remove what the other targets made
+	rm -rf .venv $(INDEX) bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,93 @@
+"""Builds one index in a process of its own and measures that: time, memory, size.
+
+`python -m bench.building NAME ARTICLES FOLDER` is that process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.contenders import load
+from bench.figures import Build, Corpus
+
+KIB = 1024
+SAMPLE_SECONDS = 0.1
+
+
+def measure_build(name: str, articles: Path, corpus: Corpus, folder: Path) -> Build:
+    """Builds the index anew; raises ChildProcessError with the last words of one that failed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    command = [sys.executable, "-m", "bench.building", name, str(articles), str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        peak_tree = peak_while_running(process)
+        out, errors = process.communicate()
+    if process.returncode:
+        raise ChildProcessError(last_line(errors))
+    told = json.loads(out)
+    index_bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return Build(corpus, told["seconds"], index_bytes, told["peak_process"], peak_tree)
+
+
+def last_line(errors: str) -> str:
+    """What a failed process said at the end."""
+    return (errors.strip().splitlines() or ["no message"])[-1]
+
+
+def peak_while_running(process: subprocess.Popen[str]) -> int:
+    """The most memory that the process and its descendants held at one time, in bytes."""
+    peak = 0
+    while True:
+        peak = max(peak, tree_bytes(process.pid))
+        try:
+            process.wait(SAMPLE_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+        return peak
+
+
+def tree_bytes(pid: int) -> int:
+    """The memory of a process and its descendants, shared pages counted once; 0 without /proc."""
+    try:
+        own = proportional_bytes(Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"))
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [
+            int(child) for t in tasks for child in (t / "children").read_text("ascii").split()
+        ]
+    except OSError:  # ended meanwhile, or not Linux
+        return 0
+    return own + sum(map(tree_bytes, children))
+
+
+def proportional_bytes(rollup: str) -> int:
+    """The Pss line of /proc/PID/smaps_rollup."""
+    sizes = [line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")]
+    return sum(map(int, sizes)) * KIB
+
+
+def peak_process() -> int:
+    """The largest of this process and of those it waited for, in bytes."""
+    unit = 1 if sys.platform == "darwin" else KIB
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(one).ru_maxrss for one in who) * unit
+
+
+def main(name: str, articles: str, folder: str) -> None:
+    """Builds the index in this process and prints what it took as JSON."""
+    peer = load(name)
+    start = time.perf_counter()
+    peer.build(Path(articles), Path(folder))
+    seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "peak_process": peak_process()}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

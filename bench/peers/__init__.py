@@ -1,0 +1,40 @@
+"""Each engine used the way a good user of it would, behind one small interface."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from bench.queries import Query
+
+TOP = 10
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How many articles match in all, and the best of them as (id, snippet)."""
+
+    total: int
+    hits: list[tuple[str, str]]
+
+
+Search = Callable[[Query, int], Answer]
+
+
+class Peer(Protocol):
+    """An engine: builds an index of JSON Lines in a folder of its own, and opens it to search."""
+
+    def build(self, articles: Path, folder: Path) -> None: ...
+
+    def open(self, folder: Path) -> AbstractContextManager[Search]: ...
+
+
+def rows(articles: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a JSON Lines file."""
+    with articles.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)

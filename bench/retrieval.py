@@ -1,0 +1,58 @@
+"""How good a ranking is, given what was judged to answer the query.
+
+A ranking is ids, best first; a judgement is an id and its grade, and a grade above 0 is relevant.
+The definitions are those of trec_eval (github.com/usnistgov/trec_eval), which most published
+figures were computed with.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from math import log2
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+def average_precision(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
+    """The mean over the relevant of the precision at their rank, 0 for those below `depth`.
+
+    Trec_eval's `map` (Buckley and Voorhees, TREC 2005, appendix); cut off at `depth` it is
+    `map_cut`, still divided by all that are relevant.
+    """
+    relevant = relevant_ids(grades)
+    found = [identity in relevant for identity in ranking[:depth]]
+    precisions = (
+        so_far / rank
+        for rank, (hit, so_far) in enumerate(zip(found, accumulate(found), strict=True), start=1)
+        if hit
+    )
+    return sum(precisions) / len(relevant)
+
+
+def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
+    """Discounted cumulative gain of the first `depth`, by that of the best order possible.
+
+    Trec_eval's `ndcg_cut`: the gain is the grade, the discount log2(rank + 1) (Järvelin and
+    Kekäläinen, ACM TOIS 20(4), 2002, as amended by Burges et al., ICML 2005).
+    """
+    gains = [max(0, grades.get(identity, 0)) for identity in ranking[:depth]]
+    ideal = sorted((grade for grade in grades.values() if grade > 0), reverse=True)[:depth]
+    return discounted(gains) / discounted(ideal)
+
+
+def discounted(gains: Iterable[int]) -> float:
+    """The sum of gains, each by the logarithm of its rank."""
+    return sum(gain / log2(rank + 1) for rank, gain in enumerate(gains, start=1))
+
+
+def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
+    """The share of the relevant that are among the first `depth`: trec_eval's `recall`."""
+    relevant = relevant_ids(grades)
+    return len(relevant.intersection(ranking[:depth])) / len(relevant)
+
+
+def relevant_ids(grades: Mapping[str, int]) -> set[str]:
+    """What was judged to answer the query."""
+    return {identity for identity, grade in grades.items() if grade > 0}

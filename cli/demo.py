@@ -1,0 +1,40 @@
+"""onrecord demo"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from cli.index import run
+from cli.options import index_option, the_engine
+from cli.serve import HOST, PORT, serve_page
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@click.command("demo")
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="0 picks a free one.",
+)
+@index_option
+def command(port: int, index_url: str | None) -> None:
+    """Index the four seed articles and serve the search page.
+
+    \b
+    onrecord demo
+    """
+    run(the_engine(index_url), [_shown_path(SEEDS)])
+    root = click.get_current_context().find_root()
+    serve_page(index_url or root.params["index_url"], HOST, port)
+
+
+def _shown_path(path: Path) -> str:
+    """A path as a user in this folder would write it."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

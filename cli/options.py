@@ -1,0 +1,51 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from search.engine import Engine
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+index_option: Decorator = click.option(
+    "--index",
+    "index_url",
+    metavar="INDEX",
+    help="The index, where it is not the one of ONRECORD_INDEX or .onrecord.",
+)
+
+
+def the_engine(index_url: str | None) -> Engine:
+    """The engine named behind the command, before it, in ONRECORD_INDEX, or by default."""
+    from search.engine import open_engine
+
+    root = click.get_current_context().find_root()
+    return open_engine(index_url or root.params["index_url"])
+
+
+class Day(click.ParamType[date | None]):
+    """A calendar day, or the first or last day of a month or year."""
+
+    name = "day"
+
+    def __init__(self, *, last: bool) -> None:
+        self.last = last
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | None:
+        from search.days import day_range
+
+        if isinstance(value, date):
+            return value
+        try:
+            first, last = day_range(value, date.today())
+        except (ValueError, OverflowError) as error:
+            self.fail(str(error), param, ctx)
+        return last if self.last else first

@@ -1,0 +1,144 @@
+"""onrecord search"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any, TextIO
+
+import click
+
+from cli import printer
+from cli.batch import answer_all
+from cli.main import EXIT_FOUND, EXIT_NOTHING
+from cli.options import Day, index_option, the_engine
+from search.engine import Engine, Sort
+from search.request import SearchRequest, read, search
+from search.results import SearchResults
+
+PAGE = 500  # hits fetched at a time for --all
+
+
+@click.command("search")
+@click.argument("text", nargs=-1)
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    help="Hits on a page.",
+)
+@click.option("--all", "everything", is_flag=True, help="Every hit, page after page.")
+@click.option(
+    "--cursor", metavar="CURSOR", help="The page after this one: `next` of the page before."
+)
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default="relevance",
+    show_default=True,
+)
+@click.option(
+    "--from", "first", type=Day(last=False), metavar="DAY", help="Published on that day or later."
+)
+@click.option(
+    "--to", "last", type=Day(last=True), metavar="DAY", help="Published on that day or earlier."
+)
+@click.option(
+    "--outlet", "outlets", multiple=True, metavar="NAME", help="Only this outlet; may be repeated."
+)
+@click.option(
+    "--lang", "language", metavar="CODE", help="Only articles in this language, such as en."
+)
+@click.option(
+    "--literal", is_flag=True, help="The whole text is one phrase, whatever signs it holds."
+)
+@click.option("--any", "any_word", is_flag=True, help="Any word may match; the more, the higher.")
+@click.option("--facets", is_flag=True, help="Count the hits by outlet, language, year and month.")
+@click.option("--explain", is_flag=True, help="Show how the query was read.")
+@click.option(
+    "--format", "style", type=click.Choice(list(printer.FORMATS)), default="text", show_default=True
+)
+@click.option(
+    "--queries",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="One query a line, or id<TAB>query; answers as JSON Lines. - is standard input.",
+)
+@index_option
+def command(
+    text: tuple[str, ...],
+    limit: int,
+    everything: bool,
+    cursor: str | None,
+    sort: str,
+    first: date | None,
+    last: date | None,
+    outlets: tuple[str, ...],
+    language: str | None,
+    literal: bool,
+    any_word: bool,
+    facets: bool,
+    explain: bool,
+    style: str,
+    queries: TextIO | None,
+    index_url: str | None,
+) -> int:
+    """Find words and quotations. Exit 0: found, 1: nothing found, 2: error.
+
+    \b
+    onrecord search putin election
+    onrecord search '"do the right thing"'
+    onrecord search 'recognise NEAR/6 election outlet:moscow'
+    onrecord search --literal 'He said: "never" (twice)' --format json
+    onrecord search --queries claims.tsv > answers.jsonl
+    """
+    request = SearchRequest(
+        " ".join(text),
+        limit,
+        cursor,
+        Sort(sort),
+        first,
+        last,
+        outlets,
+        language,
+        literal,
+        any_word,
+        facets,
+    )
+    engine = the_engine(index_url)
+    if queries is not None:
+        return answer_all(engine, request, queries)
+    if not text and not (first or last or outlets or language):
+        raise click.UsageError("give a query, or a filter such as --outlet")
+    if explain:
+        _explain(engine, request, to_stderr=style != "text")
+    return _print(_pages(engine, request, everything), printer.FORMATS[style], engine)
+
+
+def _pages(engine: Engine, request: SearchRequest, everything: bool) -> Iterator[SearchResults]:
+    if everything:
+        request = replace(request, limit=PAGE)
+    while True:
+        results = search(engine, request)
+        yield results
+        if not everything or results.next is None:
+            return
+        request = replace(request, cursor=results.next, facets=False)
+
+
+def _print(pages: Iterator[SearchResults], style: Any, engine: Engine) -> int:
+    first = next(pages)
+    printer.warn(first)
+    printer.emit(style(first, pages, engine))
+    return EXIT_FOUND if first.total else EXIT_NOTHING
+
+
+def _explain(engine: Engine, request: SearchRequest, *, to_stderr: bool) -> None:
+    from search.explain import explain
+
+    for line in explain(read(request).query, engine):
+        click.echo(line, err=to_stderr)
+    click.echo(err=to_stderr)

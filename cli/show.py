@@ -1,0 +1,51 @@
+"""onrecord show"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import click
+
+from cli import printer
+from cli.options import index_option, the_engine
+from index.article import Article
+from search.highlight import merged
+from search.matching import Document, Mark
+from search.request import SearchRequest, match_of
+
+
+@click.command("show")
+@click.argument("identity", metavar="ID")
+@click.option("--query", help="Mark what this query matches.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@index_option
+def command(identity: str, query: str | None, style: str, index_url: str | None) -> None:
+    """Print one article, whole.
+
+    \b
+    onrecord show 4f1c2d9ab0e7c355
+    onrecord show 4f1c2d9ab0e7c355 --query '"do the right thing"'
+    """
+    engine = the_engine(index_url)
+    article = engine.article(identity)
+    if style == "json":
+        values = asdict(article) | {"date": article.date and article.date.isoformat()}
+        click.echo(json.dumps(values, ensure_ascii=False))
+        return
+    match = query and match_of(engine, SearchRequest(query), Document(article))
+    printer.emit(_lines(article, match.marks if match else ()))
+
+
+def _lines(article: Article, marks: tuple[Mark, ...]) -> Iterator[str]:
+    titles = [mark for mark in marks if mark.field == "title"]
+    texts = [mark for mark in marks if mark.field == "text"]
+    yield printer.marked(article.title, merged(titles))
+    for name in ("outlet", "date", "author", "url", "language"):
+        yield f"  {name}: {getattr(article, name) or 'unknown'}"
+    yield f"  source: {article.source}"
+    yield f"  sha256: {article.sha256}\n"
+    yield printer.marked(article.text, merged(texts))

@@ -1,0 +1,1 @@
+"""The indexer: from files as received to analysed articles in an engine."""

@@ -1,0 +1,126 @@
+"""The only analyzer: text to tokens in two layers with the same positions, exact and stem."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, compress
+from typing import TYPE_CHECKING
+
+from index.folding import Folded, fold
+from index.stemming import stems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Bounds = Callable[[int], tuple[int, int]]
+
+VERSION = 1  # raised when the same text comes to give other tokens: indexes must be rebuilt
+LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
+
+# Scripts written without spaces: each character, with its marks, is a token of its own.
+_UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai
+    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6"  # Lao
+    "\u1000-\u102a\u103f\u1780-\u17b3"  # Burmese, Khmer
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
+)
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_TOKEN = re.compile(f"[{_UNSPACED}][^\\w\\s'.]*|[^ {_UNSPACED}]+")
+
+
+def tokenize(text: str) -> list[str]:
+    """The tokens of a text in the exact layer, in order."""
+    return _cut(_split(fold(text).text))
+
+
+def stem(tokens: Iterable[str], language: str | None) -> list[str]:
+    """The same positions in the stem layer of a language."""
+    return list(map(stems_of(language).__getitem__, tokens))
+
+
+def stems(token: str, languages: Iterable[str | None]) -> frozenset[str]:
+    """What a token becomes in the stem layers of several languages."""
+    return frozenset(stems_of(language)[token] for language in languages)
+
+
+def _split(folded: str) -> list[str]:
+    if folded.isascii() or not _IS_UNSPACED.search(folded):
+        return folded.split()
+    return _TOKEN.findall(folded)
+
+
+def _cut(tokens: list[str]) -> list[str]:
+    if max(map(len, tokens), default=0) <= LONGEST_TOKEN:
+        return tokens
+    return [token[:LONGEST_TOKEN] for token in tokens]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A text with its tokens, each knowing the stretch of the text it was made from."""
+
+    text: str
+    language: str | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.text)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return _cut(_split(self.folded.text))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.tokens)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        folded = self.folded.text
+        if folded.isascii() or not _IS_UNSPACED.search(folded):
+            return bounds_of_words(folded)
+        spans = [match.span() for match in _TOKEN.finditer(folded)]
+        return lambda position: spans[position]
+
+    def positions(self, terms: frozenset[str], *, stemmed: bool) -> list[int]:
+        """Where one of the terms stands in a layer, as token positions in order."""
+        forms = self._forms(terms) if stemmed else self.vocabulary & terms
+        return sorted(position for form in forms for position in self._find(form))
+
+    def _forms(self, terms: frozenset[str]) -> list[str]:
+        found = map(terms.__contains__, map(stems_of(self.language).__getitem__, self.vocabulary))
+        return list(compress(self.vocabulary, found))
+
+    def _find(self, form: str) -> list[int]:
+        tokens, found, at = self.tokens, [], -1
+        for _ in range(tokens.count(form)):
+            at = tokens.index(form, at + 1)
+            found.append(at)
+        return found
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The stretch of the original text, in code points, of tokens first to last."""
+        start, end = self._bounds(first)[0], self._bounds(last)[1]
+        origin = self.folded.origin
+        return origin(start), max(origin(end), origin(end - 1) + 1)
+
+
+def bounds_of_words(folded: str) -> Bounds:
+    """Start and end of the N-th word, without a step of Python a word.
+
+    Every space parts, so the part before it tells how far the text has come.
+    """
+    parts = folded.split(" ")
+    lengths = list(map(len, parts))
+    letters = list(accumulate(lengths, initial=0))
+    words = list(compress(range(len(parts)), parts))
+
+    def bounds(position: int) -> tuple[int, int]:
+        part = words[position]
+        start = letters[part] + part
+        return start, start + lengths[part]
+
+    return bounds

@@ -1,0 +1,155 @@
+"""Folding: text to the characters that count, each still knowing where it came from.
+
+A folded text holds only token characters and spaces. Case, accents, width, ligatures, quote
+and dash styles, soft hyphens and zero-width characters are gone; an apostrophe or a full stop
+is left only inside a token ("don't", "u.s", "19.5"), and digit groups are joined ("1000").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+APOSTROPHES = frozenset("'’‘‛`´ʼʹ′＇ꞌ")
+# Letters that Unicode gives no decomposition, but readers take for a plain letter with a mark.
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
+    | {"æ": "ae", "œ": "oe", "ĳ": "ij", "ſ": "s"}
+)
+
+_ASCII = {
+    code: chr(code).lower() if chr(code).isalnum() or chr(code) in "'.," else " "
+    for code in range(128)
+}
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+# A base with the marks, half-width voicing marks or Hangul jamo that compose with it.
+_CLUSTER = re.compile(
+    "[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]?[\u11a8-\u11ff\ud7cb-\ud7fb]?"
+    "|.[\u3099\u309a\uff9e\uff9f]?",
+    re.DOTALL,
+)
+_DIGIT_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,]*\d)")
+_COMMA_DIGIT = re.compile(r",\d")
+_LOOSE_STOP = re.compile(r"\.(?!(?<=\d\.)\d)(?!(?<=\b[^\W\d]\.)[^\W\d]\b)")
+_LOOSE_APOSTROPHE = re.compile(r"'(?:(?!\w)|(?<!\w'))")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back: `text[turns[i]:]` stood at `origins[i]` and after."""
+
+    text: str
+    turns: list[int]
+    origins: list[int]
+
+    def origin(self, position: int) -> int:
+        """Where the character at a position of the folded text stands in the original."""
+        turn = bisect_right(self.turns, position) - 1
+        return self.origins[turn] + position - self.turns[turn]
+
+
+def fold(text: str) -> Folded:
+    """The characters of a text that count, with their origins as code point offsets."""
+    turns, origins = [0], [0]
+    if not text.isascii():
+        text = _fold_foreign(text, turns, origins)
+    if _COMMA_DIGIT.search(text):
+        text = _join_digit_groups(text, turns, origins)
+    text = text.translate(_ASCII)
+    text = _LOOSE_STOP.sub(" ", text)
+    return Folded(_LOOSE_APOSTROPHE.sub(" ", text).replace(",", " "), turns, origins)
+
+
+def _fold_foreign(text: str, turns: list[int], origins: list[int]) -> str:
+    """Replace each run of non-ASCII characters; note where the lengths come to differ."""
+    parts: list[str] = []
+    copied = length = 0
+    for run in _NON_ASCII.finditer(text):
+        start, end = run.span()
+        folded, moves = _fold_run(run.group())
+        length += start - copied
+        for at, origin in moves:
+            turns.append(length + at)
+            origins.append(start + origin)
+        parts += (text[copied:start], folded)
+        length += len(folded)
+        copied = end
+    parts.append(text[copied:])
+    return "".join(parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_run(run: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A run folded, with (folded position, position in the run) wherever one to one breaks."""
+    folded, moves, length, shift = [], [], 0, 0
+    for cluster in _CLUSTER.finditer(run):
+        piece = _fold_cluster(cluster.group())
+        origin = cluster.start()
+        if origin - length != shift:
+            moves.append((length, origin))
+            shift = origin - length
+        moves += [(length + i, origin) for i in range(1, len(piece))]
+        if len(piece) > 1:
+            shift = origin - (length + len(piece) - 1)
+        folded.append(piece)
+        length += len(piece)
+    if len(run) - length != shift:
+        moves.append((length, len(run)))
+    return "".join(folded), tuple(moves)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_cluster(cluster: str) -> str:
+    if cluster in APOSTROPHES:
+        return "'"
+    if all(unicodedata.category(char) == "Cf" for char in cluster):
+        return ""  # soft hyphens, zero-width spaces and joiners, direction marks
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
+    marked = unicodedata.normalize("NFD", plain.translate(PLAIN_LETTERS))
+    bare = unicodedata.normalize("NFC", "".join(c for c in marked if not _is_accent(c)))
+    if not bare:
+        return ""
+    kept = "".join(map(_token_char, bare))
+    if not kept.strip():
+        return " "
+    # A symbol that unfolds to letters or digits is a word of its own: 5½, Windows™, 5㎏.
+    return f" {kept}" if unicodedata.category(cluster[0]) == "So" or "⁄" in plain else kept
+
+
+def _is_accent(char: str) -> bool:
+    """A mark that Unicode hangs above, below or across a letter, not a vowel or voicing sign."""
+    combining = unicodedata.combining(char)
+    return combining == 1 or 10 <= combining <= 35 or 200 <= combining <= 240
+
+
+def _token_char(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    return char if category[0] in "LMN" else " "
+
+
+def _join_digit_groups(text: str, turns: list[int], origins: list[int]) -> str:
+    """Drop the commas of 1,000 and 12,345,678; correct the turns for each."""
+    commas = [
+        match.start() + i
+        for match in _DIGIT_GROUPS.finditer(text)
+        for i, char in enumerate(match.group())
+        if char == ","
+    ]
+    if not commas:
+        return text
+    way_back = Folded(text, turns[:], origins[:])
+    pairs = [
+        (turn - bisect_right(commas, turn - 1), origin)
+        for turn, origin in zip(turns, origins, strict=True)
+    ]
+    pairs += [(comma - dropped, way_back.origin(comma + 1)) for dropped, comma in enumerate(commas)]
+    pairs.sort()
+    turns[:], origins[:] = [turn for turn, _ in pairs], [origin for _, origin in pairs]
+    edges = [-1, *commas, len(text)]
+    return "".join(text[a + 1 : b] for a, b in pairwise(edges))

@@ -1,0 +1,67 @@
+"""From a record as received to what an engine's writer takes: the costly, parallel part."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from index import analysis, schema
+from index.article import Article
+from index.language import detect
+from index.places import places_of
+from index.readers import ReadError, Record, parse
+from index.writer import PRINT_DIGITS, AnalysedArticle, Layers
+
+Prepare = Callable[[AnalysedArticle], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One record's outcome: what the writer takes, or why it could not be read."""
+
+    source: str
+    size: int
+    article: Any = None
+    error: ReadError | None = None
+
+
+def prepare(records: Iterable[Record], engine_part: Prepare) -> list[Prepared]:
+    """The outcome of each record, in order; a record that fails does not touch the others."""
+    return [_prepare_one(record, engine_part) for record in records]
+
+
+def fingerprint(record: Record) -> str:
+    """A digest of all an article is made from: what was received, and our versions."""
+    made_of = f"{record.fingerprint} {schema.VERSION} {analysis.VERSION}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:PRINT_DIGITS]
+
+
+def size_of(record: Record) -> int:
+    """The bytes of a record as received, or nearly so."""
+    content = record.content
+    return len(content) if isinstance(content, bytes) else sum(map(len, map(str, content.values())))
+
+
+def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle:
+    """An article with its token streams; its language is detected if it is not given."""
+    if article.language is None:
+        article = replace(article, language=detect(f"{article.title}\n{article.text}"))
+    texts = {"title": article.title, "text": article.text, "author": article.author or ""}
+    layers = {field: _layers(text, article.language) for field, text in texts.items()}
+    return AnalysedArticle(article, layers, places_of(article.url), mark)
+
+
+def _layers(text: str, language: str | None) -> Layers:
+    tokens = analysis.tokenize(text)
+    return Layers(" ".join(tokens), " ".join(analysis.stem(tokens, language)))
+
+
+def _prepare_one(record: Record, engine_part: Prepare) -> Prepared:
+    try:
+        article = parse(record)
+    except ReadError as error:
+        return Prepared(record.source, size_of(record), error=error)
+    made = engine_part(analyse(article, fingerprint(record)))
+    return Prepared(record.source, size_of(record), article=made)

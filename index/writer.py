@@ -1,0 +1,61 @@
+"""What the indexer needs of an engine, and the analysed form of an article it hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from index.article import Article
+
+
+PRINT_DIGITS = 15  # 60 bits: fits a signed 64-bit column
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A field's tokens, joined by spaces; both layers have the same positions."""
+
+    exact: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedArticle:
+    """An article with its token streams by text field and its address's sites and folders.
+
+    `fingerprint` is PRINT_DIGITS hex digits that stand for all the article was made from.
+    """
+
+    article: Article
+    layers: Mapping[str, Layers]
+    places: tuple[str, ...]
+    fingerprint: str
+
+
+class Writer(Protocol):
+    """One process's hold on an index. What is not committed is lost with it, nothing else.
+
+    `prepare` is a picklable function that runs in worker processes: the engine's own,
+    costly share of the work on one article; its result goes to `add`.
+    """
+
+    prepare: Callable[[AnalysedArticle], Any]
+
+    def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
+        """The fingerprints of those sources that are in the index as last committed."""
+
+    def sources(self) -> Iterable[str]:
+        """Every source in the index as last committed."""
+
+    def add(self, prepared: Any) -> None:
+        """Put an article in the index, in place of any with its source or its id."""
+
+    def remove(self, source: str) -> None:
+        """Take out what came from this source."""
+
+    def commit(self) -> None:
+        """Make everything so far lasting and visible to searches."""
+
+    def close(self) -> None:
+        """Let go of the index without committing."""

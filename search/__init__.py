@@ -1,0 +1,1 @@
+"""Queries and engines: one search function over several engines that must agree."""

@@ -1,0 +1,207 @@
+"""The oracle: articles in a list, each evaluated against the plan. Slow and obviously right."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, assert_never
+
+from index import analysis, schema
+from index.article import Article
+from index.writer import AnalysedArticle
+from search.engine import IndexInfo, Page, Place, Ranked, Sort
+from search.errors import UnknownArticle
+from search.facets import facets_of
+from search.matching import Document, evaluate, find
+from search.order import comparable, order_key
+from search.paging import page_after
+from search.plan import All, AllOf, AnyOf, Between, Except, OneOf, Plan, Prefer, Span
+from search.results import Facets
+
+# BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
+K1, B = 1.2, 0.75
+
+
+@dataclass
+class MemoryEngine:
+    """An index that lives and dies with its object."""
+
+    name: ClassVar[str] = "memory"
+    unsupported: ClassVar[frozenset[str]] = frozenset()
+    location: str = ""
+    documents: dict[str, Document] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+    commits: int = 0
+
+    @classmethod
+    def open(cls, location: str) -> MemoryEngine:
+        return cls(location)
+
+    def generation(self) -> str:
+        return str(self.commits)
+
+    def languages(self) -> frozenset[str | None]:
+        return frozenset(document.article.language for document in self.documents.values())
+
+    def words(self, prefix: str) -> Iterable[str]:
+        return {
+            token
+            for document in self.documents.values()
+            for name in schema.TEXT_FIELDS
+            for token in document.field(name).vocabulary
+            if token.startswith(prefix)
+        }
+
+    def outlets(self) -> Iterable[str]:
+        return {d.article.outlet for d in self.documents.values() if d.article.outlet}
+
+    def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
+        hits = self._ranked(plan, sort)
+        return page_after(lambda at, n: hits[at : at + n], len(hits), after, limit)
+
+    def _ranked(self, plan: Plan, sort: Sort) -> list[Ranked]:
+        found = self._matching(plan)
+        weigh = _scorer(plan, list(self.documents.values()))
+        scores = [comparable(weigh(d)) if sort is Sort.RELEVANCE else 0.0 for d in found]
+        keys = [order_key(sort, d.article.date, d.article.id) for d in found]
+        order = sorted(zip(scores, keys, found, strict=True), key=lambda hit: (-hit[0], hit[1]))
+        return [
+            Ranked(document.article, Place(score, key, rank))
+            for rank, (score, key, document) in enumerate(order, start=1)
+        ]
+
+    def _matching(self, plan: Plan) -> list[Document]:
+        return [d for d in self.documents.values() if evaluate(plan, d)]
+
+    def facets(self, plan: Plan) -> Facets:
+        articles = [document.article for document in self._matching(plan)]
+        months = (a.date.strftime("%Y-%m") for a in articles if a.date)
+        return facets_of(
+            Counter(a.outlet for a in articles if a.outlet),
+            Counter(a.language for a in articles if a.language),
+            Counter(months),
+        )
+
+    def article(self, identity: str) -> Article:
+        if identity not in self.documents:
+            raise UnknownArticle(f"no article has the id {identity!r}")
+        return self.documents[identity].article
+
+    def info(self) -> IndexInfo:
+        articles = [document.article for document in self.documents.values()]
+        days = sorted(article.date for article in articles if article.date)
+        return IndexInfo(
+            engine=self.name,
+            location=self.location,
+            articles=len(articles),
+            undated=len(articles) - len(days),
+            first_day=days[0] if days else None,
+            last_day=days[-1] if days else None,
+            outlets=Counter(a.outlet for a in articles if a.outlet),
+            languages=Counter(a.language for a in articles if a.language),
+            bytes=0,
+            schema=schema.VERSION,
+            analysis=analysis.VERSION,
+            last_written=None,
+            generation=self.generation(),
+        )
+
+    def writer(self, *, rebuild: bool = False) -> MemoryWriter:
+        if rebuild:
+            self.documents, self.prints = {}, {}
+        return MemoryWriter(self)
+
+    def close(self) -> None:
+        pass
+
+
+def as_analysed(analysed: AnalysedArticle) -> AnalysedArticle:
+    """Nothing to prepare: the engine analyses again when it evaluates."""
+    return analysed
+
+
+@dataclass
+class MemoryWriter:
+    """Changes that the engine sees when they are committed."""
+
+    engine: MemoryEngine
+    prepare: Callable[[AnalysedArticle], AnalysedArticle] = as_analysed
+    changes: list[AnalysedArticle | str] = field(default_factory=list)
+
+    def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
+        return {s: self.engine.prints[s] for s in sources if s in self.engine.prints}
+
+    def sources(self) -> Iterable[str]:
+        return list(self.engine.prints)
+
+    def add(self, prepared: AnalysedArticle) -> None:
+        self.changes.append(prepared)
+
+    def remove(self, source: str) -> None:
+        self.changes.append(source)
+
+    def commit(self) -> None:
+        for change in self.changes:
+            if isinstance(change, str):
+                self._drop(change)
+            else:
+                self._put(change)
+        self.changes.clear()
+        self.engine.commits += 1
+
+    def _put(self, analysed: AnalysedArticle) -> None:
+        article = analysed.article
+        self._drop(article.source)
+        if previous := self.engine.documents.get(article.id):
+            self._drop(previous.article.source)
+        self.engine.documents[article.id] = Document(article)
+        self.engine.prints[article.source] = analysed.fingerprint
+
+    def _drop(self, source: str) -> None:
+        if self.engine.prints.pop(source, None) is not None:
+            kept = {i: d for i, d in self.engine.documents.items() if d.article.source != source}
+            self.engine.documents = kept
+
+    def close(self) -> None:
+        self.changes.clear()
+
+
+Scorer = Callable[[Document], float]
+
+
+def _scorer(plan: Plan, documents: list[Document]) -> Scorer:
+    """BM25 summed over the spans of a plan that match."""
+    match plan:
+        case Span():
+            return _span_scorer(plan, documents)
+        case Prefer(base, bonus):
+            return _sum([_scorer(base, documents), _scorer(bonus, documents)])
+        case AllOf(plans) | AnyOf(plans):
+            return _sum([_scorer(inner, documents) for inner in plans])
+        case Except() | OneOf() | Between() | All():
+            return lambda _document: 0.0
+        case _:
+            assert_never(plan)
+
+
+def _sum(scorers: list[Scorer]) -> Scorer:
+    return lambda document: sum(scorer(document) for scorer in scorers)
+
+
+def _span_scorer(span: Span, documents: list[Document]) -> Scorer:
+    lengths = [len(document.field(span.field).tokens) for document in documents]
+    average = sum(lengths) / max(len(documents), 1) or 1.0
+    holding = sum(1 for document in documents if find(span, document))
+    idf = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+    boost = schema.BY_NAME[span.field].boost
+
+    def score(document: Document) -> float:
+        frequency = len(find(span, document))
+        length = len(document.field(span.field).tokens)
+        return (
+            boost * idf * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / average))
+        )
+
+    return score

@@ -1,0 +1,113 @@
+"""Tantivy, the default engine: embedded, in this process, one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import tantivy
+
+from index import manifest
+from index.article import Article
+from search.engine import IndexInfo, Page, Place, Sort
+from search.engines.tantivy import fields
+from search.engines.tantivy.view import View
+from search.engines.tantivy.writer import TantivyWriter
+from search.errors import IndexBroken, IndexMissing
+from search.folders import checked_manifest, folder_bytes
+from search.plan import Plan
+from search.results import Facets
+
+
+@dataclass
+class TantivyEngine:
+    """An index folder, seen as it was last committed by whatever process."""
+
+    name: ClassVar[str] = "tantivy"
+    unsupported: ClassVar[frozenset[str]] = frozenset()
+    folder: Path
+    _index: tantivy.Index | None = None
+    _seen: View | None = None
+
+    @classmethod
+    def open(cls, location: str) -> TantivyEngine:
+        return cls(Path(location))
+
+    def generation(self) -> str:
+        """The state of the file that every commit replaces."""
+        try:
+            state = (self.folder / "tantivy" / "meta.json").stat()
+        except OSError:
+            raise IndexMissing(
+                f"there is no index at {self.folder}; make one: onrecord index FILES"
+            ) from None
+        return f"{state.st_mtime_ns:x}-{state.st_ino:x}-{state.st_size:x}"
+
+    @property
+    def _view(self) -> View:
+        """The last commit. Threads may race here; each gets a view that is whole."""
+        generation, view = self.generation(), self._seen
+        if view is None or view.generation != generation:
+            index = self._reloaded()
+            view = self._seen = View(index.searcher(), index.schema, generation)
+        return view
+
+    def _reloaded(self) -> tantivy.Index:
+        checked_manifest(self.folder)
+        try:
+            if self._index is None:
+                self._index = fields.open_index(str(self.folder / "tantivy"), create=False)
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise IndexBroken(f"the index at {self.folder} cannot be read: {error}") from error
+        return self._index
+
+    def languages(self) -> frozenset[str | None]:
+        view = self._view
+        unknown = sum(view.languages.values()) < view.searcher.num_docs
+        return frozenset(view.languages) | ({None} if unknown else set())
+
+    def words(self, prefix: str) -> Iterable[str]:
+        return self._view.words(prefix)
+
+    def outlets(self) -> Iterable[str]:
+        return self._view.outlets
+
+    def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
+        return self._view.page(plan, sort, after, limit)
+
+    def facets(self, plan: Plan) -> Facets:
+        return self._view.facets(plan)
+
+    def article(self, identity: str) -> Article:
+        return self._view.article(identity)
+
+    def info(self) -> IndexInfo:
+        view, made = self._view, checked_manifest(self.folder)
+        dated, first, last = view.days
+        return IndexInfo(
+            engine=self.name,
+            location=str(self.folder),
+            articles=view.searcher.num_docs,
+            undated=view.searcher.num_docs - dated,
+            first_day=first,
+            last_day=last,
+            outlets=view.outlets,
+            languages=view.languages,
+            bytes=folder_bytes(self.folder),
+            schema=made.schema,
+            analysis=made.analysis,
+            last_written=made.last_written,
+            generation=view.generation,
+        )
+
+    def writer(self, *, rebuild: bool = False) -> TantivyWriter:
+        if not rebuild and (self.folder / manifest.FILE).exists():
+            checked_manifest(self.folder)
+        self.close()  # a rebuild takes away the files that are open here
+        return TantivyWriter.open(self.folder, rebuild=rebuild)
+
+    def close(self) -> None:
+        self._index = self._seen = None

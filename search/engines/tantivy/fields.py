@@ -1,0 +1,112 @@
+"""How an article lies in a tantivy index, and the names that the other modules agree on.
+
+Both layers of a text field share one tantivy field: token i of the exact layer stands at
+position 2i, its stem, marked by a first `_` that no token has, at 2i + 1. So one phrase may
+mix layers, and a field costs one set of files. The article itself is one compressed value.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import tantivy
+
+from index.article import Article
+from index.writer import AnalysedArticle, Layers
+from search.engine import Sort
+from search.order import day_number, order_key
+from search.query import Layer
+
+TOKENIZER = "tokens"  # splits at white space: the analysis is ours
+STEM_MARK = "_"
+ORDER_FIELDS = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
+# A plan's name for a field, and tantivy's.
+NAME_FIELDS = {"id": "id", "outlet": "outlet", "lang": "language", "url": "place"}
+
+# What the writer takes for an article: tantivy field names to values.
+Prepared = dict[str, Any]
+
+
+def build_schema() -> tantivy.Schema:
+    """The tantivy schema of schema version 1."""
+    builder = tantivy.SchemaBuilder()
+    for text in ("title", "text", "author"):
+        builder.add_text_field(text, tokenizer_name=TOKENIZER, index_option="position")
+    for name in ("id", "source", "place"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("outlet", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field(
+        "newest", tokenizer_name="raw", index_option="basic", fast=True, stored=True
+    )
+    builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_integer_field("month", fast=True)
+    builder.add_integer_field("fingerprint", fast=True)
+    builder.add_bytes_field("article", stored=True)
+    return builder.build()
+
+
+def open_index(path: str, *, create: bool) -> tantivy.Index:
+    """The tantivy index in a folder, with our tokenizer."""
+    index = tantivy.Index(build_schema(), path=path) if create else tantivy.Index.open(path)
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(TOKENIZER, analyzer)
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+def prepare(analysed: AnalysedArticle) -> Prepared:
+    """An article as tantivy takes it; runs in worker processes."""
+    article = analysed.article
+    values: Prepared = {field: stacked(layers) for field, layers in analysed.layers.items()}
+    values |= {
+        "id": article.id,
+        "source": article.source,
+        "place": list(analysed.places),
+        "newest": order_key(Sort.NEWEST, article.date, article.id),
+        "oldest": order_key(Sort.OLDEST, article.date, article.id),
+        "fingerprint": int(analysed.fingerprint, 16),
+        "article": pack(article),
+    }
+    if article.date is not None:
+        values |= {"day": day_number(article.date), "month": day_number(article.date) // 100}
+    known = {"outlet": article.outlet, "language": article.language}
+    return values | {name: value for name, value in known.items() if value is not None}
+
+
+def stacked(layers: Layers) -> str:
+    """Both layers as one stream: token, stem, token, stem ..."""
+    if not layers.exact:
+        return ""
+    stems = f" {STEM_MARK}".join(["", *layers.stem.split(" ")]).split(" ")[1:]
+    both = [""] * (2 * len(stems))
+    both[::2], both[1::2] = layers.exact.split(" "), stems
+    return " ".join(both)
+
+
+def term_of(layer: Layer, token: str) -> str:
+    """A token of a layer as it stands in the index."""
+    return token if layer is Layer.EXACT else STEM_MARK + token
+
+
+def position_of(layer: Layer, position: int) -> int:
+    """Where the token at a position of a layer stands in the index."""
+    return 2 * position + (layer is Layer.STEM)
+
+
+def pack(article: Article) -> bytes:
+    values = asdict(article) | {"date": article.date and article.date.isoformat()}
+    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(packed.encode("utf-8", "surrogatepass"), 5)
+
+
+def unpack(packed: bytes) -> Article:
+    values = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    if values["date"]:
+        values["date"] = date.fromisoformat(values["date"])
+    return Article(**values)

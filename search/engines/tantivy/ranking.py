@@ -1,0 +1,90 @@
+"""Hits of a tantivy query by rank, in the total order of search.order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import tantivy
+
+from index.article import Article
+from search.engine import Place, Ranked, Sort
+from search.engines.tantivy import fields
+from search.order import comparable
+
+BEYOND = 16  # hits fetched behind the last one wanted, to see whether its score goes on
+
+Scored = tuple[float, tantivy.DocAddress]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The hits of one query on one state of the index."""
+
+    searcher: tantivy.Searcher
+    query: tantivy.Query
+
+    def total(self) -> int:
+        return count(self.searcher, self.query)
+
+    def by_day(self, sort: Sort, offset: int, limit: int) -> list[Ranked]:
+        """Hits of ranks [offset, offset + limit): tantivy sorts by our own key."""
+        hits = self.searcher.search(
+            self.query,
+            limit=limit,
+            offset=offset,
+            count=False,
+            order_by_field=fields.ORDER_FIELDS[sort],
+            order=tantivy.Order.Asc,
+        ).hits
+        return [
+            Ranked(self._article(address), Place(0.0, key, rank))
+            for rank, (key, address) in enumerate(hits, start=offset + 1)
+        ]
+
+    def by_score(self, offset: int, limit: int) -> list[Ranked]:
+        """Hits of ranks [offset, offset + limit): equal scores put in order here.
+
+        Tantivy leaves them in the order of its segments, which a merge changes.
+        """
+        ordered = self._with_ties_ordered(self._best(offset + limit), offset, offset + limit)
+        return [
+            Ranked(self._article(address), Place(score, self._key(address), rank))
+            for rank, (score, address) in enumerate(ordered, start=offset + 1)
+        ]
+
+    def _best(self, wanted: int) -> list[Scored]:
+        """At least the best `wanted`, and with the last of them all that share its score."""
+        fetched = wanted + BEYOND
+        while True:
+            hits = self.searcher.search(self.query, limit=fetched, count=False).hits
+            scored = [(comparable(score), address) for score, address in hits]
+            if len(scored) < fetched or scored[-1][0] < scored[wanted - 1][0]:
+                return scored
+            fetched *= 4
+
+    def _with_ties_ordered(self, scored: list[Scored], first: int, end: int) -> Iterator[Scored]:
+        at = 0
+        for _, group in groupby(scored, key=lambda hit: hit[0]):
+            ties = list(group)
+            if at + len(ties) > first and len(ties) > 1:
+                ties.sort(key=lambda hit: self._key(hit[1]))
+            yield from ties[max(first - at, 0) : max(end - at, 0)]
+            at += len(ties)
+            if at >= end:
+                return
+
+    def _key(self, address: tantivy.DocAddress) -> str:
+        key: str = self.searcher.doc(address)["newest"][0]
+        return key
+
+    def _article(self, address: tantivy.DocAddress) -> Article:
+        return fields.unpack(self.searcher.doc(address)["article"][0])
+
+
+def count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many articles match, exactly."""
+    found = searcher.search(query, limit=1, count=True)
+    total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
+    return total

@@ -1,0 +1,115 @@
+"""One committed state of a tantivy index: everything a search asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+import tantivy
+from tantivy import Query
+
+from index import schema
+from index.article import Article
+from search.engine import Page, Place, Sort
+from search.engines.tantivy import fields
+from search.engines.tantivy.compiler import Compiler
+from search.engines.tantivy.ranking import Ranking, count
+from search.errors import UnknownArticle
+from search.facets import facets_of
+from search.matching import Document, find
+from search.paging import page_after
+from search.plan import Plan, Span, is_scored
+from search.results import Facets
+
+MOST_VALUES = 65_000  # tantivy's own limit to the values of one facet
+
+
+@dataclass(frozen=True)
+class View:
+    """Answers from one searcher; another commit makes another view."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    generation: str
+
+    def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
+        ranking = Ranking(self.searcher, self._compile(plan))
+        if sort is Sort.RELEVANCE and is_scored(plan):
+            return page_after(ranking.by_score, ranking.total(), after, limit)
+        by = Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST
+        return page_after(partial(ranking.by_day, by), ranking.total(), after, limit)
+
+    def facets(self, plan: Plan) -> Facets:
+        counts = self._counts(self._compile(plan), "outlet", "language", "month")
+        months = {
+            f"{month // 100:04d}-{month % 100:02d}": n for month, n in counts["month"].items()
+        }
+        return facets_of(counts["outlet"], counts["language"], months)
+
+    def article(self, identity: str) -> Article:
+        query = Query.term_query(self.schema, "id", identity)
+        hits = self.searcher.search(query, limit=1, count=False).hits
+        if not hits:
+            raise UnknownArticle(f"no article has the id {identity!r}")
+        return fields.unpack(self.searcher.doc(hits[0][1])["article"][0])
+
+    def words(self, prefix: str) -> Iterable[str]:
+        return self._vocabulary if prefix == "" else self._words(prefix)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return self._words("")
+
+    def _words(self, prefix: str) -> list[str]:
+        return [
+            term
+            for field in schema.TEXT_FIELDS
+            for term, _ in self.searcher.terms_with_prefix(field, prefix)
+            if not term.startswith(fields.STEM_MARK)
+        ]
+
+    @cached_property
+    def outlets(self) -> Mapping[str, int]:
+        return self._counts(Query.all_query(), "outlet")["outlet"]
+
+    @cached_property
+    def languages(self) -> Mapping[str, int]:
+        return self._counts(Query.all_query(), "language")["language"]
+
+    @cached_property
+    def days(self) -> tuple[int, date | None, date | None]:
+        """How many articles are dated, and from when to when."""
+        asked = {name: {name: {"field": "day"}} for name in ("min", "max")}
+        found = self.searcher.aggregate(Query.all_query(), asked)
+        dated = count(self.searcher, Query.exists_query("day"))
+        return dated, _day(found["min"]["value"]), _day(found["max"]["value"])
+
+    def _counts(self, query: Query, *names: str) -> dict[str, dict[Any, int]]:
+        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        found = self.searcher.aggregate(query, asked)
+        return {
+            name: {
+                int(bucket["key"]) if name == "month" else bucket["key"]: bucket["doc_count"]
+                for bucket in found[name]["buckets"]
+            }
+            for name in names
+        }
+
+    def _compile(self, plan: Plan) -> Query:
+        return Compiler(self.schema, self._verified).compile(plan)
+
+    def _verified(self, span: Span, candidates: Query) -> Iterable[str]:
+        total = max(count(self.searcher, candidates), 1)
+        for _, address in self.searcher.search(candidates, limit=total, count=False).hits:
+            article = fields.unpack(self.searcher.doc(address)["article"][0])
+            if find(span, Document(article)):
+                yield article.id
+
+
+def _day(number: float | None) -> date | None:
+    if number is None:
+        return None
+    return date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)

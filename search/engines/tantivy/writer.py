@@ -1,0 +1,97 @@
+"""Writing a tantivy index: one process at a time, lasting from commit to commit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tantivy
+
+from index import lock, manifest
+from index.writer import PRINT_DIGITS, AnalysedArticle
+from search.engines.tantivy import fields
+from search.errors import IndexBroken, IndexBusy
+
+HEAP_BYTES = 128 << 20  # for all of tantivy's threads; what bounds the memory of a run
+
+
+@dataclass
+class TantivyWriter:
+    """The hold on an index folder."""
+
+    folder: Path
+    held: lock.FolderLock
+    index: tantivy.Index
+    writer: tantivy.IndexWriter
+    searcher: tantivy.Searcher
+    prepare: Callable[[AnalysedArticle], fields.Prepared] = fields.prepare
+    new: set[str] = field(default_factory=set)  # sources and ids since the last commit
+
+    @classmethod
+    def open(cls, folder: Path, *, rebuild: bool = False) -> TantivyWriter:
+        """The hold on a folder, made if need be; IndexBusy if another process has it."""
+        try:
+            held = lock.hold(folder)
+        except lock.LockHeld as error:
+            raise IndexBusy(str(error)) from error
+        try:
+            if rebuild:
+                shutil.rmtree(folder / "tantivy", ignore_errors=True)
+            (folder / "tantivy").mkdir(exist_ok=True)
+            index = fields.open_index(str(folder / "tantivy"), create=True)
+            writer = index.writer(heap_size=HEAP_BYTES, num_threads=min(2, os.cpu_count() or 1))
+        except (ValueError, OSError) as error:
+            held.release()
+            raise IndexBroken(f"{folder} cannot be written: {error}") from error
+        manifest.write(folder, manifest.current("tantivy"))
+        return cls(folder, held, index, writer, index.searcher())
+
+    def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
+        if not self.searcher.num_docs:
+            return {}
+        found = {source: self._address("source", source) for source in sources}
+        known = {source: address for source, address in found.items() if address is not None}
+        prints = self.searcher.fast_field_values("fingerprint", list(known.values()))
+        return {
+            source: f"{number:0{PRINT_DIGITS}x}"
+            for source, number in zip(known, prints, strict=True)
+        }
+
+    def sources(self) -> Iterable[str]:
+        listed = self.searcher.terms_with_prefix("source", "")
+        return (source for source, _ in listed if self._address("source", source))
+
+    def add(self, prepared: fields.Prepared) -> None:
+        for name in ("source", "id"):
+            self._make_room(name, prepared[name])
+        self.writer.add_document(tantivy.Document(**prepared))
+
+    def _make_room(self, name: str, value: str) -> None:
+        """Delete what an article replaces; a deletion costs a look-up in every segment."""
+        key = f"{name}:{value}"
+        if key in self.new or (self.searcher.num_docs and self._address(name, value)):
+            self.writer.delete_documents_by_term(name, value)
+        self.new.add(key)
+
+    def _address(self, name: str, value: str) -> tantivy.DocAddress | None:
+        query = tantivy.Query.term_query(self.index.schema, name, value)
+        hits = self.searcher.search(query, limit=1, count=False).hits
+        return hits[0][1] if hits else None
+
+    def remove(self, source: str) -> None:
+        self.writer.delete_documents_by_term("source", source)
+
+    def commit(self) -> None:
+        self.writer.commit()
+        manifest.write(self.folder, manifest.current("tantivy"))
+        self.new.clear()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def close(self) -> None:
+        self.writer.rollback()
+        self.writer.wait_merging_threads()  # or the next writer finds the index locked
+        self.held.release()

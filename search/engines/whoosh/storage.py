@@ -1,0 +1,86 @@
+"""The whoosh index inside an index folder: made, opened, and its failures told as ours."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh import index as whoosh_index
+from whoosh.reading import CorruptIndexError
+
+from index import manifest
+from search.engines.whoosh import fields
+from search.errors import IndexBroken, IndexMissing
+
+PART = "whoosh"  # of the index folder, beside the manifest and the lock
+ATTEMPTS = 5  # at reading what a commit of another process takes away at the same moment
+# What whoosh comes to when it reads damaged files, or a disk fails.
+FAILURES = (
+    CorruptIndexError,
+    whoosh_index.IndexError,
+    OSError,
+    EOFError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
+)
+
+
+def last_commit(folder: Path) -> str:
+    """A mark that every commit changes, also in an index made anew at the same place."""
+    for _ in range(ATTEMPTS):
+        commits = list((folder / PART).glob("_MAIN_*.toc"))
+        if not commits:
+            break
+        try:
+            newest = max(commits, key=lambda path: int(path.stem.rpartition("_")[2]))
+            return f"{newest.stem}-{newest.stat().st_mtime_ns:x}".removeprefix("_MAIN_")
+        except FileNotFoundError:
+            continue
+    raise _missing(folder)
+
+
+def open_index(folder: Path) -> whoosh_index.FileIndex:
+    """The whoosh index of an index folder; IndexMissing if there is none."""
+    for _ in range(ATTEMPTS):
+        try:
+            return whoosh_index.open_dir(str(folder / PART), schema=fields.build_schema())
+        except FileNotFoundError:
+            continue
+        except whoosh_index.EmptyIndexError:
+            break
+    raise _missing(folder)
+
+
+def open_or_create(folder: Path) -> whoosh_index.FileIndex:
+    """The same for a writer, which makes an index where there is none."""
+    try:
+        return open_index(folder)
+    except IndexMissing:
+        (folder / PART).mkdir(exist_ok=True)
+        index = whoosh_index.create_in(str(folder / PART), fields.build_schema())
+        manifest.write(folder, manifest.current("whoosh"))
+        return index
+
+
+def _missing(folder: Path) -> IndexMissing:
+    return IndexMissing(
+        f"there is no whoosh index at {folder}; "
+        f"make one: onrecord --index whoosh:{folder} index FILES"
+    )
+
+
+@contextmanager
+def failing_as_broken(folder: Path, verb: str) -> Iterator[None]:
+    """What goes wrong inside whoosh, as an IndexBroken that names the folder."""
+    try:
+        yield
+    except FAILURES as error:
+        raise IndexBroken(
+            f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
+            "if its files are damaged, delete the folder and index again"
+        ) from error

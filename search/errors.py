@@ -1,0 +1,69 @@
+"""What can go wrong, as the user is told it.
+
+SearchError
+├── QuerySyntaxError     the text cannot be read as a query; points at the spot
+├── QueryTooBroad        it can be read, but would match too many different words
+├── UnsupportedQuery     this engine cannot do that; never a shorter result instead
+├── BadCursor            a cursor that this index did not give, or for another search
+├── UnknownArticle       no article has that id
+└── EngineError          the index or the engine, not the query
+    ├── IndexMissing     nothing is there yet
+    ├── IndexOutdated    made by another version of onrecord: must be rebuilt
+    ├── IndexBusy        another process is writing it
+    ├── IndexBroken      its files cannot be read
+    └── UnknownEngine    no engine has that name
+"""
+
+from __future__ import annotations
+
+
+class SearchError(Exception):
+    """Anything a user of onrecord may be told; its text says what, where and what to do."""
+
+
+class QuerySyntaxError(SearchError):
+    """A query that cannot be read, with the spot (code points) and a repaired query."""
+
+    def __init__(self, message: str, start: int, end: int, suggestion: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.start, self.end, self.suggestion = message, start, end, suggestion
+
+
+class QueryTooBroad(SearchError):
+    """A pattern that stands for more words than one search may look up."""
+
+
+class UnsupportedQuery(SearchError):
+    """A query this engine has no way to answer exactly."""
+
+
+class BadCursor(SearchError):
+    """A cursor that cannot be continued from."""
+
+
+class UnknownArticle(SearchError):
+    """No article has this id."""
+
+
+class EngineError(SearchError):
+    """Trouble with the index or the engine."""
+
+
+class IndexMissing(EngineError):
+    """There is no index at this place."""
+
+
+class IndexOutdated(EngineError):
+    """The index was made with another schema or analyzer."""
+
+
+class IndexBusy(EngineError):
+    """Another process holds the index for writing."""
+
+
+class IndexBroken(EngineError):
+    """The index is there but cannot be read."""
+
+
+class UnknownEngine(EngineError):
+    """No engine goes by this name."""

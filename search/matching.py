@@ -1,0 +1,165 @@
+"""Whether and where an article matches a plan: the definition that engines are tested against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import assert_never
+
+from index.analysis import Analysis
+from index.article import Article
+from index.places import places_of
+from search.order import day_number
+from search.plan import All, AllOf, AnyOf, Between, Except, Manner, OneOf, Plan, Prefer, Slot, Span
+from search.positions import Occurrence, occurrences
+from search.query import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a field (code points) that took part in a match of a span of the plan."""
+
+    field: str
+    start: int
+    end: int
+    span: Span
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """That an article matches, how well at best, and every stretch that took part."""
+
+    manner: Manner
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article with the analyses of its fields, made when first asked for."""
+
+    article: Article
+
+    @cached_property
+    def title(self) -> Analysis:
+        return Analysis(self.article.title, self.article.language)
+
+    @cached_property
+    def text(self) -> Analysis:
+        return Analysis(self.article.text, self.article.language)
+
+    @cached_property
+    def author(self) -> Analysis:
+        return Analysis(self.article.author or "", self.article.language)
+
+    def field(self, name: str) -> Analysis:
+        analysis: Analysis = getattr(self, name)
+        return analysis
+
+
+def evaluate(plan: Plan, document: Document) -> Match | None:
+    """The match of an article with a plan, or None."""
+    match plan:
+        case Span():
+            return _match_span(plan, document)
+        case Prefer(base, _):
+            return evaluate(base, document)
+        case AllOf(plans):
+            return _match_all(plans, document)
+        case AnyOf(plans, partial):
+            return _match_any(plans, document, partial)
+        case Except(inner):
+            return None if evaluate(inner, document) else Match(Manner.VERBATIM)
+        case OneOf(field, values):
+            return _when(any(value in values for value in values_of(document.article, field)))
+        case Between(first, last):
+            return _when(_is_between(document.article, first, last))
+        case All():
+            return Match(Manner.VERBATIM)
+        case _:
+            assert_never(plan)
+
+
+def values_of(article: Article, field: str) -> Sequence[str]:
+    """What a name or place field of an article holds."""
+    if field == "url":
+        return places_of(article.url)
+    value = {"outlet": article.outlet, "lang": article.language, "id": article.id}[field]
+    return () if value is None else (value,)
+
+
+def find(span: Span, document: Document) -> list[Occurrence]:
+    """Where a span stands in an article."""
+    analysis = document.field(span.field)
+    groups = []
+    for group in span.groups:
+        slots = [_positions(slot, analysis) for slot in group]
+        if not all(slots):
+            return []
+        groups.append(slots)
+    return occurrences(groups, span.gap)
+
+
+def _positions(slot: Slot, analysis: Analysis) -> list[int]:
+    return analysis.positions(frozenset(slot.terms), stemmed=slot.layer is Layer.STEM)
+
+
+def _match_span(span: Span, document: Document) -> Match | None:
+    analysis = document.field(span.field)
+    marks = [
+        Mark(span.field, *analysis.span(*run), span, manner)
+        for occurrence in find(span, document)
+        for manner in [_manner(span, occurrence, analysis)]
+        for run in (occurrence.runs if occurrence.gap else [(occurrence.first, occurrence.last)])
+    ]
+    return Match(min(mark.manner for mark in marks), tuple(marks)) if marks else None
+
+
+def _match_all(plans: Sequence[Plan], document: Document) -> Match | None:
+    matches = []
+    for plan in plans:
+        match = evaluate(plan, document)
+        if match is None:
+            return None
+        matches.append(match)
+    worst = max((match.manner for match in matches), default=Manner.VERBATIM)
+    return Match(worst, tuple(mark for match in matches for mark in match.marks))
+
+
+def _match_any(plans: Sequence[Plan], document: Document, partial: bool) -> Match | None:
+    matches = [match for plan in plans if (match := evaluate(plan, document))]
+    if not matches:
+        return None
+    manner = min(match.manner for match in matches)
+    if partial:
+        whole = len(matches) == len(plans)
+        manner = max(match.manner for match in matches) if whole else Manner.PARTIAL
+    return Match(manner, tuple(mark for match in matches for mark in match.marks))
+
+
+def _when(matches: bool) -> Match | None:
+    return Match(Manner.VERBATIM) if matches else None
+
+
+def _is_between(article: Article, first: int | None, last: int | None) -> bool:
+    if article.date is None:
+        return False
+    day = day_number(article.date)
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _manner(span: Span, occurrence: Occurrence, analysis: Analysis) -> Manner:
+    """How an occurrence matched: as its least faithful word, or by its gaps."""
+    slots = [slot for group in span.groups for slot in group]
+    at = [position for first, last in occurrence.runs for position in range(first, last + 1)]
+    loosest = max(
+        Manner.FOLDED if analysis.tokens[position] == slot.word else slot.loosely
+        for slot, position in zip(slots, at, strict=True)
+    )
+    if occurrence.gap or (len(span.groups) > 1 and span.typed is None):
+        loosest = max(loosest, Manner.NEAR)
+    if loosest is not Manner.FOLDED or span.typed is None:
+        return loosest
+    found = analysis.text[slice(*analysis.span(occurrence.first, occurrence.last))]
+    return Manner.VERBATIM if found.split() == span.typed.split() else Manner.FOLDED

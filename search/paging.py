@@ -1,0 +1,38 @@
+"""Paging by place: the next hits after one, found by rank first and by order where ranks moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from search.engine import Page, Place, Ranked
+from search.order import comparable
+
+# What an engine offers: the hits of ranks [offset, offset + limit) in the total order.
+Ranking = Callable[[int, int], list[Ranked]]
+
+
+def page_after(ranking: Ranking, total: int, after: Place | None, limit: int) -> Page:
+    """The next page, each hit once, even if hits were added or removed before the place."""
+    offset = 0 if after is None else _offset_after(ranking, total, after)
+    found = ranking(offset, limit)
+    return Page(total, tuple(found), offset + len(found) < total)
+
+
+def _offset_after(ranking: Ranking, total: int, after: Place) -> int:
+    """How many hits stand at or before a place: usually its own rank, else by bisection."""
+    at_rank = ranking(after.rank - 1, 1) if 0 < after.rank <= total else []
+    if at_rank and _order(at_rank[0].place) == _order(after):
+        return after.rank
+    low, high = 0, total
+    while low < high:
+        middle = (low + high) // 2
+        hit = ranking(middle, 1)
+        if hit and _order(hit[0].place) <= _order(after):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _order(place: Place) -> tuple[float, str]:
+    return -comparable(place.score), place.key

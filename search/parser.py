@@ -1,0 +1,181 @@
+"""Query text to query tree. Any text can be read; what was doubtful comes as warnings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from search.combine import all_of, as_list, is_operand, negate, one_of, some_of
+from search.leaves import WIDEST_GAP, Scope, leaf, number
+from search.lexer import Kind, Lexeme, lex
+from search.notes import Notes
+from search.query import Layer, Near, Nothing, Phrase, Query, Term
+from search.results import Warning
+from search.words import words_of
+
+DEEPEST = 50  # brackets within brackets
+DEFAULT_DISTANCE = 10  # NEAR without a number
+MOST_WORDS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as read, with what the user should know; with a `problem` it must not be run."""
+
+    query: Query
+    warnings: tuple[Warning, ...] = ()
+    problem: Warning | None = None
+
+
+def parse(text: str, *, today: date | None = None, any_word: bool = False) -> Parsed:
+    """The reading of a query text; with `any_word`, any of its words may match, not all."""
+    notes = Notes(text)
+    query = _Parser(lex(text), today or date.today(), notes, any_word).read()
+    return Parsed(query, tuple(notes.warnings), notes.problem or _too_long(text, query))
+
+
+def literal(text: str) -> Parsed:
+    """The reading of a text as one phrase, whatever signs it holds."""
+    words = words_of(re.sub(r"[*?]", " ", text))
+    if not words.words:
+        return Parsed(Nothing())
+    typed = text.strip()
+    if len(words.words) == 1:
+        return Parsed(Term(words.words[0], Layer.EXACT, None, typed))
+    query = Phrase(words.words, Layer.EXACT, 0, None, typed)
+    return Parsed(query, problem=_too_long(text, query))
+
+
+def _too_long(text: str, query: Query) -> Warning | None:
+    if (count := _count_words(query)) <= MOST_WORDS:
+        return None
+    message = f"a query may have {MOST_WORDS:,} words; this one has {count:,}"
+    return Warning(message, 0, len(text), " ".join(text.split()[: MOST_WORDS // 4]))
+
+
+def _count_words(query: Query) -> int:
+    """The words of a tree, without recursion: it may be as wide as the text is long."""
+    count, waiting = 0, [query]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Phrase):
+            count += len(node.words)
+        elif isinstance(node, Near):
+            waiting += [node.left, node.right]
+        elif clauses := getattr(node, "clauses", None) or getattr(node, "clause", None):
+            waiting += clauses if isinstance(clauses, tuple) else [clauses]
+        else:
+            count += 1
+    return count
+
+
+@dataclass
+class _Parser:
+    lexemes: list[Lexeme]
+    today: date
+    notes: Notes
+    any_word: bool
+    at: int = 0
+    depth: int = 0
+
+    def read(self) -> Query:
+        clauses = as_list(self._either(Scope()))
+        while (stray := self._accept(Kind.CLOSE)) is not None:
+            self.notes.warn("this bracket closes nothing", stray, " ")
+            clauses += as_list(self._either(Scope()))
+        return self._joined(clauses)
+
+    # either := all (OR all)*
+    def _either(self, scope: Scope) -> Query:
+        clauses, dangling = as_list(self._all(scope)), []
+        while (operator := self._accept(Kind.OR)) is not None:
+            clause = as_list(self._all(scope))
+            if not clauses or not clause:
+                dangling.append(self._as_word(operator, scope))
+            clauses += clause
+        return self._joined([one_of(clauses), *dangling]) if dangling else one_of(clauses)
+
+    # all := (AND? unit)*
+    def _all(self, scope: Scope) -> Query:
+        clauses: list[Query] = []
+        while not self._is_next(Kind.OR, Kind.CLOSE):
+            if (operator := self._accept(Kind.AND)) is None:
+                clauses += self._unit(scope)
+            elif not clauses or self._is_next(Kind.AND, Kind.OR, Kind.CLOSE):
+                clauses.append(self._as_word(operator, scope))
+        return self._joined(clauses)
+
+    # unit := (NOT | -)* near
+    def _unit(self, scope: Scope) -> list[Query]:
+        negations = []
+        while (negation := self._accept(Kind.NOT, Kind.MINUS)) is not None:
+            negations.append(negation)
+        units = self._near(scope)
+        if units:
+            return [negate(all_of(units))] if len(negations) % 2 else units
+        dangling = [negation for negation in negations if negation.kind is Kind.NOT]
+        return [self._as_word(negation, scope) for negation in dangling[:1]]
+
+    # near := primary (NEAR/n primary)*; a chain holds for each pair
+    def _near(self, scope: Scope) -> list[Query]:
+        left = self._primary(scope)
+        units = as_list(left)
+        while (operator := self._accept(Kind.NEAR)) is not None:
+            right = self._primary(scope)
+            if is_operand(left) and is_operand(right):
+                before = units[:-1] if units[-1] is left else units
+                units = [*before, Near(left, right, self._distance(operator))]
+            else:
+                message = "NEAR needs a word or phrase on both sides; read as AND"
+                self.notes.warn(message, operator, "AND")
+                units += as_list(right)
+            left = right
+        return units
+
+    def _distance(self, operator: Lexeme) -> int:
+        if operator.text:
+            return number(operator, WIDEST_GAP, "NEAR/", self.notes)
+        message = f"NEAR needs a distance; read as NEAR/{DEFAULT_DISTANCE}"
+        self.notes.warn(message, operator, f"NEAR/{DEFAULT_DISTANCE}")
+        return DEFAULT_DISTANCE
+
+    # primary := PREFIX* ( '(' either ')' | (quotation | word) TILDE? )
+    def _primary(self, scope: Scope) -> Query:
+        while (prefix := self._accept(Kind.PREFIX)) is not None:
+            scope = scope.under(prefix.text)
+        if (opening := self._accept(Kind.OPEN)) is not None:
+            return self._bracket(opening, scope)
+        if (lexeme := self._accept(Kind.QUOTE, Kind.WORD)) is None:
+            return Nothing()
+        return leaf(lexeme, self._accept(Kind.TILDE), scope, self.today, self.notes)
+
+    def _bracket(self, opening: Lexeme, scope: Scope) -> Query:
+        if self.depth >= DEEPEST:
+            self.notes.warn(f"brackets go no deeper than {DEEPEST}; ignored", opening, " ")
+            return Nothing()
+        self.depth += 1
+        query = self._either(scope)
+        self.depth -= 1
+        if self._accept(Kind.CLOSE) is None:
+            self.notes.warn_at("this bracket is never closed", opening.start, opening.end, " ")
+        return query
+
+    def _joined(self, clauses: list[Query]) -> Query:
+        kept: list[Query] = [clause for clause in clauses if not isinstance(clause, Nothing)]
+        return some_of(kept) if self.any_word else all_of(kept)
+
+    def _as_word(self, operator: Lexeme, scope: Scope) -> Query:
+        word = operator.text
+        self.notes.warn(f"{word} joins nothing here; read as the word {word!r}", operator, " ")
+        return Term(word.lower(), Layer.STEM, scope.field, word)
+
+    def _is_next(self, *kinds: Kind) -> bool:
+        """Whether one of these comes next, or nothing does."""
+        return self.at >= len(self.lexemes) or self.lexemes[self.at].kind in kinds
+
+    def _accept(self, *kinds: Kind) -> Lexeme | None:
+        if self.at >= len(self.lexemes) or self.lexemes[self.at].kind not in kinds:
+            return None
+        self.at += 1
+        return self.lexemes[self.at - 1]

@@ -1,0 +1,160 @@
+"""The one search function, which the command line, the pages and the API all call."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+
+from search.combine import all_of, as_list, one_of, some_of
+from search.cursor import Cursor, decode, encode, search_mark
+from search.engine import Engine, Page, Ranked, Sort
+from search.errors import QuerySyntaxError
+from search.highlight import snippets
+from search.matching import Document, Match, evaluate
+from search.parser import Parsed, literal, parse
+from search.plan import Manner, Plan
+from search.printing import to_text
+from search.query import And, Dates, Equals, Nothing, Query
+from search.resolve import resolve
+from search.results import Hit, SearchResults, Warning
+
+MOST_HITS = 1_000  # on one page; there is no limit to the pages
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search as asked for: the text, filters that must hold besides, order and page.
+
+    `literal` takes the whole text as one phrase, `any_word` lets any of its words match.
+    """
+
+    text: str
+    limit: int = 10
+    cursor: str | None = None
+    sort: Sort = Sort.RELEVANCE
+    first: date | None = None
+    last: date | None = None
+    outlets: tuple[str, ...] = ()
+    language: str | None = None
+    literal: bool = False
+    any_word: bool = False
+    facets: bool = False
+    today: date | None = None
+
+
+def search(engine: Engine, request: SearchRequest) -> SearchResults:
+    """The answer to a request, or a SearchError that says what is wrong with it."""
+    started = time.perf_counter()
+    parsed = read(request)
+    plan = resolve(parsed.query, engine)
+    generation = engine.generation()
+    mark = search_mark(to_text(parsed.query), request.sort)
+    cursor = decode(request.cursor, mark) if request.cursor else None
+    limit = max(1, min(request.limit, MOST_HITS))
+    page = engine.page(plan, request.sort, cursor.place if cursor else None, limit)
+    close = _closest(engine, parsed.query, limit) if page.total == 0 else None
+    hits = close or tuple(_hit(plan, found) for found in page.found)
+    return SearchResults(
+        query=request.text,
+        interpreted=to_text(parsed.query),
+        warnings=(*parsed.warnings, *_remarks(request, parsed.query, cursor, generation, close)),
+        total=page.total,
+        took_ms=round((time.perf_counter() - started) * 1000, 3),
+        next=_next(page, cursor, mark, generation),
+        facets=engine.facets(plan) if request.facets else None,
+        hits=hits,
+        closest=bool(close),
+    )
+
+
+def read(request: SearchRequest) -> Parsed:
+    """How a request's text and filters are read; QuerySyntaxError if they cannot be run."""
+    if request.literal:
+        parsed = literal(request.text)
+    else:
+        parsed = parse(request.text, today=request.today, any_word=request.any_word)
+    if problem := parsed.problem:
+        raise QuerySyntaxError(problem.message, problem.start, problem.end, problem.suggestion)
+    if request.text.strip() and isinstance(parsed.query, Nothing):
+        return parsed
+    return replace(parsed, query=all_of([*as_list(parsed.query), *_filters(request)]))
+
+
+def match_of(engine: Engine, request: SearchRequest, document: Document) -> Match | None:
+    """How one article matches a request: what to mark when it is shown whole."""
+    return evaluate(resolve(read(request).query, engine), document)
+
+
+def _filters(request: SearchRequest) -> list[Query]:
+    filters: list[Query] = []
+    if request.outlets:
+        filters.append(one_of([Equals("outlet", outlet) for outlet in request.outlets]))
+    if request.language:
+        filters.append(Equals("lang", request.language))
+    if request.first or request.last:
+        filters.append(Dates(request.first, request.last))
+    return filters
+
+
+def _hit(plan: Plan, found: Ranked) -> Hit:
+    document = Document(found.article)
+    match = evaluate(plan, document)
+    if match is None:
+        raise AssertionError(f"the engine found {found.article.id}, which does not match {plan}")
+    return _shown(found, document, match, match.manner)
+
+
+def _shown(found: Ranked, document: Document, match: Match, manner: Manner) -> Hit:
+    article = found.article
+    return Hit(
+        id=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        date=article.date,
+        url=article.url,
+        author=article.author,
+        language=article.language,
+        source=article.source,
+        sha256=article.sha256,
+        score=found.place.score,
+        matched_as=manner.label,
+        snippets=snippets(match, document),
+    )
+
+
+def _closest(engine: Engine, query: Query, limit: int) -> tuple[Hit, ...]:
+    """When no article has all words: those with most of them, filters still holding."""
+    if not isinstance(query, And):
+        return ()
+    plan = resolve(some_of(list(query.clauses), parts=False), engine)
+    hits = [_hit(plan, found) for found in engine.page(plan, Sort.RELEVANCE, None, limit).found]
+    return tuple(replace(hit, matched_as=Manner.PARTIAL.label) for hit in hits)
+
+
+def _remarks(
+    request: SearchRequest,
+    query: Query,
+    cursor: Cursor | None,
+    generation: str,
+    closest: tuple[Hit, ...] | None,
+) -> list[Warning]:
+    """What the user should know besides how the text was read."""
+    end = len(request.text)
+    remarks = []
+    if isinstance(query, Nothing):
+        remarks.append(Warning("no letter or digit to search for", 0, end))
+    if closest:
+        message = "no article has all of this; the closest have some of it"
+        remarks.append(Warning(message, 0, end))
+    if cursor and request.sort is Sort.RELEVANCE and cursor.generation != generation:
+        message = "the index has changed since the first page; ranks may have moved"
+        remarks.append(Warning(message, 0, end))
+    return remarks
+
+
+def _next(page: Page, cursor: Cursor | None, mark: str, generation: str) -> str | None:
+    if not page.more or not page.found:
+        return None
+    first_seen = cursor.generation if cursor else generation
+    return encode(Cursor(page.found[-1].place, mark, first_seen))

@@ -1,0 +1,88 @@
+"""What a search answers: plain values, ready to be shown or written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+JSON_KEYS = ("query", "interpreted", "warnings", "total", "took_ms", "next", "facets", "hits")
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something the user should know of how the query was read, where, and a repaired query."""
+
+    message: str
+    start: int
+    end: int
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A fragment of a field exactly as it stands there, from code point `start`.
+
+    `highlights` are (start, end) offsets in `text`.
+    """
+
+    field: str
+    text: str
+    start: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found, how it matched, and where."""
+
+    id: str
+    title: str
+    outlet: str | None
+    date: date | None
+    url: str | None
+    author: str | None
+    language: str | None
+    source: str
+    sha256: str
+    score: float
+    matched_as: str
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the articles found have this value."""
+
+    value: str
+    count: int
+
+
+Facets = Mapping[str, tuple[FacetCount, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to one search request.
+
+    `total` counts the articles that match the query; when it is 0, `hits` may still hold the
+    closest, each `matched_as` "partial" (`closest` is then true).
+    """
+
+    query: str
+    interpreted: str
+    warnings: tuple[Warning, ...]
+    total: int
+    took_ms: float
+    next: str | None
+    facets: Facets | None
+    hits: tuple[Hit, ...]
+    closest: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that the command line and the API print: its keys are a promise."""
+        values = asdict(self)
+        for hit in values["hits"]:
+            hit["date"] = hit["date"] and hit["date"].isoformat()
+        return {key: values[key] for key in JSON_KEYS}

@@ -1,0 +1,41 @@
+"""A piece of query text to words of the tree: folded tokens, with wildcards kept in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.analysis import Analysis
+
+# Letters of dead scripts, which folding leaves alone, stand in for wildcards while tokens are cut.
+_STAND_INS = {"*": "𐎀", "?": "𐎁"}
+_BACK = {ord(letter): mark for mark, letter in _STAND_INS.items()}
+# One * at a word; one ? with a letter behind it, since questions end in one.
+_WILDCARD = re.compile(r"(?<!\*)\*(?!\*)(?=\w)|(?<=\w)\*(?!\*)|(?<=[\w*])\?(?=\w)|(?<!\S)\?(?=\w)")
+_STARS = re.compile(r"\*{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text and the stretch of it, outer punctuation apart, they stand in."""
+
+    words: tuple[str, ...]
+    typed: str
+
+
+def words_of(text: str) -> Words:
+    """The words of a text in order, patterns among them."""
+    analysis = Analysis(_WILDCARD.sub(lambda mark: _STAND_INS[mark[0]], _STARS.sub(_blank, text)))
+    if not analysis.tokens:
+        return Words((), "")
+    start, end = analysis.span(0, len(analysis.tokens) - 1)
+    return Words(tuple(token.translate(_BACK) for token in analysis.tokens), text[start:end])
+
+
+def is_pattern(word: str) -> bool:
+    """Whether a word holds a wildcard."""
+    return "*" in word or "?" in word
+
+
+def _blank(stars: re.Match[str]) -> str:
+    return " " * len(stars[0])

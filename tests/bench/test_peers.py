@@ -1,0 +1,68 @@
+"""The peers answer what they are asked, so that their times mean something."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from bench import contenders
+from bench.peers import TOP, Search
+from bench.queries import Kind, Query
+
+ARTICLES = [
+    ("1", "Noon against Putin", "Voters came at noon, they said.", "2024-03-17"),
+    ("2", "Results", "The voter said the result was not to be recognised.", "2024-03-20"),
+    ("3", "Weather", "The results of the storm were not to be seen.", None),
+]
+FIELDS = ("id", "title", "text", "date")
+MARCH = (date(2024, 3, 17), date(2024, 3, 18))
+
+CASES = [
+    (Query(Kind.PHRASE_3, ("not", "to", "be")), {"2", "3"}),
+    (Query(Kind.PHRASE_3, ("noon", "against", "putin")), {"1"}),  # in a title
+    (Query(Kind.PHRASE_3, ("to", "not", "be")), set()),
+    (Query(Kind.PHRASE_5, ("not", "to", "be", "seen", "now")), set()),
+    (Query(Kind.WORD, ("voters",)), {"1", "2"}),
+    (Query(Kind.TWO_WORDS, ("result", "storm")), {"3"}),
+    (Query(Kind.TWO_WORDS, ("weather", "storms")), {"3"}),
+    (Query(Kind.ANY_WORD, ("noon", "storm", "nothing")), {"1", "3"}),
+    (Query(Kind.PREFIX, ("recog",)), {"2"}),
+    (Query(Kind.DATED_PHRASE, ("noon", "they", "said"), *MARCH), {"1"}),
+    (Query(Kind.DATED_PHRASE, ("not", "to", "be"), *MARCH), set()),
+]
+
+
+@pytest.fixture(scope="module", params=[contenders.TANTIVY, contenders.SQLITE, contenders.WHOOSH])
+def search(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Search]:
+    folder = tmp_path_factory.mktemp(request.param)
+    articles = folder.with_suffix(".jsonl")
+    rows = [json.dumps(dict(zip(FIELDS, article, strict=True))) for article in ARTICLES]
+    articles.write_text("\n".join(rows), "utf-8")
+    peer = contenders.load(request.param)
+    peer.build(articles, folder)
+    with peer.open(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("query", "expected"), CASES)
+def test_a_peer_finds(search: Search, query: Query, expected: set[str]) -> None:
+    answer = search(query, TOP)
+    assert {identity for identity, _ in answer.hits} == expected
+    assert answer.total == len(expected)
+    assert all(snippet for _, snippet in answer.hits)
+
+
+def test_a_peer_counts_beyond_its_hits(search: Search) -> None:
+    answer = search(Query(Kind.WORD, ("voters",)), 1)
+    assert (answer.total, len(answer.hits)) == (2, 1)
+
+
+def test_every_contender_is_measured_somewhere() -> None:
+    assert set(contenders.LARGE + contenders.SMALL + contenders.RANKED) == set(
+        contenders.CONTENDERS
+    )

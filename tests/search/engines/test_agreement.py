@@ -1,0 +1,53 @@
+"""Every engine finds what the memory engine finds, on random corpora and queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from index.article import Article
+from search.engine import ENGINES, Engine, Sort, open_engine
+from search.printing import to_text
+from search.query import Query
+from search.request import SearchRequest, search
+from tests.corpus import fill
+from tests.search.strategies import corpora, queries
+
+OTHERS = [name for name in ENGINES if name != "memory"]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new place for each random index."""
+    root = tmp_path_factory.mktemp("agreement")
+    return (root / str(number) for number in iter(int, 1) for number in [len(list(root.iterdir()))])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+# A failing example is as plain unshrunk, and shrinking builds indexes for minutes.
+@settings(max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(articles=corpora, asked=st.lists(queries, min_size=8, max_size=8))
+def test_engines_agree(
+    name: str, folders: Iterator[Path], articles: list[Article], asked: list[Query]
+) -> None:
+    oracle, engine = open_engine("memory:"), open_engine(f"{name}:{next(folders)}")
+    for one in (oracle, engine):
+        fill(one, articles)
+    for query in asked:
+        for sort in Sort:
+            assert answer(engine, query, sort) == answer(oracle, query, sort), to_text(query)
+    engine.close()
+
+
+def answer(engine: Engine, query: Query, sort: Sort) -> Any:
+    """What engines must agree on: hits with snippets and manner; in order, if sorted by date."""
+    results = search(engine, SearchRequest(to_text(query), limit=50, sort=sort, facets=True))
+    hits = [(hit.id, hit.matched_as, hit.snippets) for hit in results.hits]
+    if sort is Sort.RELEVANCE or results.closest:
+        hits.sort()
+    return results.total, results.closest, results.facets, hits

@@ -1,0 +1,30 @@
+"""The frozen query table: each text is read as its tree and finds its articles, on every engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.engine import Engine
+from search.parser import parse
+from search.printing import to_text
+from search.query import Query
+from search.request import SearchRequest, search
+from tests.search.queries import ROWS, TODAY
+
+
+@pytest.mark.parametrize(("text", "tree", "_ids"), ROWS)
+def test_reading(text: str, tree: Query, _ids: str) -> None:
+    assert parse(text, today=TODAY).query == tree
+
+
+@pytest.mark.parametrize(("text", "tree", "_ids"), ROWS)
+def test_a_printed_tree_is_read_as_the_same_tree(text: str, tree: Query, _ids: str) -> None:
+    assert parse(to_text(tree), today=TODAY).query == tree
+
+
+@pytest.mark.parametrize(("text", "_tree", "ids"), ROWS)
+def test_finding(engine: Engine, text: str, _tree: Query, ids: str) -> None:
+    results = search(engine, SearchRequest(text, limit=100, today=TODAY))
+    found = [] if results.closest else sorted(hit.id for hit in results.hits)
+    assert found == ids.split()
+    assert results.total == len(ids.split())

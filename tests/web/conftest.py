@@ -1,0 +1,36 @@
+"""A client of the pages over the small corpus, and over articles that mean harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.article import Article
+from search.engine import Engine
+from search.engines.memory import MemoryEngine
+from tests.corpus import ARTICLES, fill
+from web import WebConfig, create_app
+
+
+def client_of(engine: Engine) -> FlaskClient:
+    """A browser, as it were, that speaks to pages over this engine."""
+    return create_app(WebConfig("memory:", lambda _url: engine)).test_client()
+
+
+def engine_of(articles: Iterable[Article]) -> MemoryEngine:
+    engine = MemoryEngine.open("")
+    fill(engine, articles)
+    return engine
+
+
+@pytest.fixture(scope="session")
+def library() -> MemoryEngine:
+    """The small corpus; not to be written."""
+    return engine_of(ARTICLES)
+
+
+@pytest.fixture(scope="session")
+def client(library: MemoryEngine) -> FlaskClient:
+    return client_of(library)

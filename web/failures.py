@@ -1,0 +1,86 @@
+"""What goes wrong, as a page or as JSON: what, where and what to do, never a stack trace."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError, UnknownArticle
+from web.address import LONGEST_QUERY, Address, BadParameter, read_address
+from web.api import error_json
+from web.links import page_link
+from web.opened import opened
+from web.shown import ShownNote, sentence, shown_note
+
+STATUS = {UnknownArticle: HTTPStatus.NOT_FOUND, EngineError: HTTPStatus.SERVICE_UNAVAILABLE}
+HEADLINES = {
+    HTTPStatus.BAD_REQUEST: "That cannot be searched",
+    HTTPStatus.NOT_FOUND: "Nothing is here",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The index cannot be searched now",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side",
+}
+SECONDS_TO_RETRY = "5"
+
+
+def register(app: Flask) -> None:
+    """Answer every error of ours, and every other, in our own words."""
+    app.register_error_handler(SearchError, _search_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _search_error(error: SearchError) -> Response:
+    status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), None)
+    if isinstance(error, EngineError):
+        opened().forget()
+    return _answer(status or HTTPStatus.BAD_REQUEST, str(error), error)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    message = {
+        HTTPStatus.NOT_FOUND: f"there is no page {request.path[:200]!r}",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not understood here; use GET",
+    }.get(status, error.description or status.phrase)
+    answer = _answer(status, message, error)
+    if error.code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return answer
+
+
+def _answer(status: HTTPStatus, message: str, error: Exception) -> Response:
+    if request.path.startswith("/api/"):
+        response = jsonify(error_json(message, error))
+    else:
+        response = Response(_page(status, message, error), mimetype="text/html")
+    response.status_code = status
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = SECONDS_TO_RETRY
+    return response
+
+
+def _page(status: HTTPStatus, message: str, error: Exception) -> str:
+    address = _address()
+    return render_template(
+        "error.html",
+        address=address,
+        headline=HEADLINES.get(status, status.phrase),
+        note=_note(message, error, address),
+        first_page=page_link(address) if isinstance(error, BadCursor) else None,
+        is_waiting=status == HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def _note(message: str, error: Exception, address: Address) -> ShownNote:
+    if isinstance(error, QuerySyntaxError):
+        return shown_note(message, error.start, error.end, error.suggestion, address)
+    return ShownNote(sentence(message), None, None, None)
+
+
+def _address() -> Address:
+    """What was asked, as far as it can be read, so that the search box still holds it."""
+    try:
+        return read_address(request.args)
+    except BadParameter:
+        return Address(q=request.args.get("q", "")[:LONGEST_QUERY])

@@ -1,0 +1,57 @@
+"""The index a server answers from: opened once, kept, and tried again while it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from flask import current_app
+
+from search.engine import DEFAULT_INDEX, Engine, IndexInfo, open_engine
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Which index to serve, and how it is opened."""
+
+    index: str = DEFAULT_INDEX
+    open_index: Callable[[str], Engine] = open_engine
+
+
+@dataclass(slots=True)
+class OpenIndex:
+    """One engine for all requests and threads, with what it says of itself by generation."""
+
+    config: WebConfig
+    _engine: Engine | None = None
+    _info: IndexInfo | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def engine(self) -> Engine:
+        """The engine; an EngineError if it cannot be opened, and the next call tries again."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self.config.open_index(self.config.index)
+            return self._engine
+
+    def info(self) -> IndexInfo:
+        """What the index holds as last committed; counted once a generation."""
+        engine = self.engine()
+        if self._info is None or self._info.generation != engine.generation():
+            self._info = engine.info()
+        return self._info
+
+    def forget(self) -> None:
+        """After trouble: open anew, for the index may have been replaced.
+
+        It is not closed here, as other threads may be reading from it.
+        """
+        with self._lock:
+            self._engine = self._info = None
+
+
+def opened() -> OpenIndex:
+    """The index of the running application."""
+    index: OpenIndex = current_app.extensions["onrecord"]
+    return index

@@ -1,0 +1,98 @@
+"""An article in paragraphs with every match marked, numbered and linked to its neighbours."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from index.article import Article
+from search.highlight import merged
+from search.matching import Match
+from web.render import Stretch, marked, whole_characters
+
+_BETWEEN = re.compile(r"\n\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What the article page shows; `matches` counts the marks, whose anchors are m1, m2 …"""
+
+    title: Markup
+    author: Markup
+    paragraphs: tuple[Markup, ...]
+    matches: int
+
+
+def passages(article: Article, match: Match | None) -> Passages:
+    """An article with the marks of a match, numbered from title to end."""
+    marks = match.marks if match else ()
+    texts = {"title": article.title, "author": article.author or "", "text": article.text}
+    found = {
+        name: whole_characters(text, merged(mark for mark in marks if mark.field == name))
+        for name, text in texts.items()
+    }
+    counts = [len(stretches) for stretches in found.values()]
+    numbers = _Numbers(sum(counts))
+    return Passages(
+        title=numbers.marked(article.title, found["title"], 1),
+        author=numbers.marked(texts["author"], found["author"], 1 + counts[0]),
+        paragraphs=tuple(_paragraphs(article.text, found["text"], numbers, 1 + sum(counts[:2]))),
+        matches=sum(counts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of the marks of one article, of which there are `count`."""
+
+    count: int
+
+    def marked(
+        self, text: str, stretches: Sequence[Stretch], first: int, *, is_continued: bool = False
+    ) -> Markup:
+        """A text with its marks, of which the first has this number."""
+
+        def mark(piece: Markup, place: int) -> Markup:
+            if is_continued and place == 0:
+                return Markup("<mark>{}</mark>").format(piece)
+            number = first + place
+            anchored = Markup('<mark id="m{}">{}</mark>').format(number, piece)
+            return anchored + self._hops(number)
+
+        return marked(text, stretches, mark)
+
+    def _hops(self, number: int) -> Markup:
+        """Links to the neighbours, which the style shows where the reader has jumped to."""
+        before = _hop(number - 1, "previous", "↑") if number > 1 else Markup("")
+        after = _hop(number + 1, "next", "↓") if number < self.count else Markup("")
+        return Markup('<span class="hops">{}{}</span>').format(before, after)
+
+
+def _hop(number: int, which: str, arrow: str) -> Markup:
+    return Markup('<a href="#m{}" title="{} match">{}</a>').format(number, which, arrow)
+
+
+def _paragraphs(
+    text: str, stretches: list[Stretch], numbers: _Numbers, first: int
+) -> Iterator[Markup]:
+    starts, ends = [start for start, _ in stretches], [end for _, end in stretches]
+    for begin, end in _bounds(text):
+        low = bisect_left(ends, begin + 1)
+        high = bisect_left(starts, end)
+        inside = [(max(a, begin) - begin, min(b, end) - begin) for a, b in stretches[low:high]]
+        is_continued = low < high and starts[low] < begin
+        yield numbers.marked(text[begin:end], inside, first + low, is_continued=is_continued)
+
+
+def _bounds(text: str) -> Iterator[Stretch]:
+    """Where the paragraphs of a text stand: empty lines are between them."""
+    begin = len(text) - len(text.lstrip())
+    for space in _BETWEEN.finditer(text, begin):
+        yield begin, space.start()
+        begin = space.end()
+    if begin < len(text):
+        yield begin, len(text)
