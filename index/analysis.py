@@ -9,15 +9,16 @@ from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from index.folding import Folded, fold
-from index.stemming import stems_of
+from index.glance import LONGEST_TOKEN, find_words, may_have_long_word, words_from
+from index.stemming import keeps_first_letter, stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     Bounds = Callable[[int], tuple[int, int]]
 
 VERSION = 1  # raised when the same text comes to give other tokens: indexes must be rebuilt
-LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
+FEW = 8  # terms that are looked for one by one sooner than among all tokens
 
 # Scripts written without spaces: each character, with its marks, is a token of its own.
 _UNSPACED = (
@@ -33,7 +34,7 @@ _TOKEN = re.compile(f"[{_UNSPACED}][^\\w\\s'.]*|[^ {_UNSPACED}]+")
 
 def tokenize(text: str) -> list[str]:
     """The tokens of a text in the exact layer, in order."""
-    return _cut(_split(fold(text).text))
+    return _split(fold(text).text)
 
 
 def stem(tokens: Iterable[str], language: str | None) -> list[str]:
@@ -48,14 +49,12 @@ def stems(token: str, languages: Iterable[str | None]) -> frozenset[str]:
 
 def _split(folded: str) -> list[str]:
     if folded.isascii() or not _IS_UNSPACED.search(folded):
-        return folded.split()
-    return _TOKEN.findall(folded)
-
-
-def _cut(tokens: list[str]) -> list[str]:
-    if max(map(len, tokens), default=0) <= LONGEST_TOKEN:
-        return tokens
-    return [token[:LONGEST_TOKEN] for token in tokens]
+        tokens = folded.split()
+    else:
+        tokens = _TOKEN.findall(folded)
+    if may_have_long_word(folded):
+        return [token[:LONGEST_TOKEN] for token in tokens]
+    return tokens
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Analysis:
 
     @cached_property
     def tokens(self) -> list[str]:
-        return _cut(_split(self.folded.text))
+        return _split(self.folded.text)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -85,14 +84,52 @@ class Analysis:
         spans = [match.span() for match in _TOKEN.finditer(folded)]
         return lambda position: spans[position]
 
-    def positions(self, terms: frozenset[str], *, stemmed: bool) -> list[int]:
+    def positions(self, terms: Sequence[str], *, stemmed: bool) -> list[int]:
         """Where one of the terms stands in a layer, as token positions in order."""
-        forms = self._forms(terms) if stemmed else self.vocabulary & terms
+        forms = self.forms(terms, stemmed=stemmed)
         return sorted(position for form in forms for position in self._find(form))
 
-    def _forms(self, terms: frozenset[str]) -> list[str]:
-        found = map(terms.__contains__, map(stems_of(self.language).__getitem__, self.vocabulary))
-        return list(compress(self.vocabulary, found))
+    def forms(self, terms: Sequence[str], *, stemmed: bool) -> list[str]:
+        """The tokens of this text that one of the terms of a layer stands for."""
+        if not stemmed:
+            return self._present(terms)
+        words = self._akin(terms)
+        known = map(frozenset(terms).__contains__, map(stems_of(self.language).__getitem__, words))
+        return list(compress(words, known))
+
+    def _akin(self, stems: Sequence[str]) -> Collection[str]:
+        """Words among which are all that have one of these stems."""
+        if self._plain is None or not keeps_first_letter(self.language):
+            return self.vocabulary
+        return {
+            word
+            for letter in {stem[0] for stem in stems}
+            for word in words_from(letter, self._plain)
+        }
+
+    def _present(self, terms: Sequence[str]) -> list[str]:
+        if self._plain is None or len(terms) > FEW:
+            return list(self.vocabulary.intersection(terms))
+        return [term for term in terms if f" {term} " in self._plain]
+
+    def stretches(self, words: tuple[str, ...]) -> list[tuple[int, int]] | None:
+        """Where these tokens stand side by side, as stretches of the original text.
+
+        Quicker than by positions, as no token is cut; None for texts where that cannot be.
+        """
+        if self._plain is None:
+            return None
+        origin = self.folded.origin
+        return [
+            (origin(start), max(origin(end), origin(end - 1) + 1))
+            for start, end in find_words(words, self._plain)
+        ]
+
+    @cached_property
+    def _plain(self) -> str | None:
+        """The folded text between spaces, if it is one in which spaces alone part tokens."""
+        folded = self.folded.text
+        return f" {folded} " if folded.isascii() and not may_have_long_word(folded) else None
 
     def _find(self, form: str) -> list[int]:
         tokens, found, at = self.tokens, [], -1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,8 +33,12 @@ _CLUSTER = re.compile(
     "|.[\u3099\u309a\uff9e\uff9f]?",
     re.DOTALL,
 )
+# The signs that most articles use, one for one, in the order of how common they are.
+_COMMON = tuple(
+    {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "\xa0": " ", "‘": "'", "…": " "}.items()
+)
 _DIGIT_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,]*\d)")
-_COMMA_DIGIT = re.compile(r",\d")
+_GROUP = re.compile(r",\d{3}")  # begins with a plain letter, so that the search for it is quick
 _LOOSE_STOP = re.compile(r"\.(?!(?<=\d\.)\d)(?!(?<=\b[^\W\d]\.)[^\W\d]\b)")
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?!\w)|(?<!\w'))")
 
@@ -56,8 +61,11 @@ def fold(text: str) -> Folded:
     """The characters of a text that count, with their origins as code point offsets."""
     turns, origins = [0], [0]
     if not text.isascii():
-        text = _fold_foreign(text, turns, origins)
-    if _COMMA_DIGIT.search(text):
+        for sign, plain in _COMMON:
+            text = text.replace(sign, plain)
+        if not text.isascii():
+            text = _fold_foreign(text, turns, origins)
+    if _GROUP.search(text):
         text = _join_digit_groups(text, turns, origins)
     text = text.translate(_ASCII)
     text = _LOOSE_STOP.sub(" ", text)
@@ -135,12 +143,7 @@ def _token_char(char: str) -> str:
 
 def _join_digit_groups(text: str, turns: list[int], origins: list[int]) -> str:
     """Drop the commas of 1,000 and 12,345,678; correct the turns for each."""
-    commas = [
-        match.start() + i
-        for match in _DIGIT_GROUPS.finditer(text)
-        for i, char in enumerate(match.group())
-        if char == ","
-    ]
+    commas = list(_commas_in_numbers(text))
     if not commas:
         return text
     way_back = Folded(text, turns[:], origins[:])
@@ -153,3 +156,15 @@ def _join_digit_groups(text: str, turns: list[int], origins: list[int]) -> str:
     turns[:], origins[:] = [turn for turn, _ in pairs], [origin for _, origin in pairs]
     edges = [-1, *commas, len(text)]
     return "".join(text[a + 1 : b] for a, b in pairwise(edges))
+
+
+def _commas_in_numbers(text: str) -> Iterator[int]:
+    """Where a comma parts the digit groups of a number; looks only near commas, for speed."""
+    past = 0
+    for group in _GROUP.finditer(text):
+        first = group.start()
+        while first > past and first > group.start() - 3 and text[first - 1].isdigit():
+            first -= 1
+        if first >= past and (number := _DIGIT_GROUPS.match(text, first)):
+            past = number.end()
+            yield from (first + i for i, char in enumerate(number.group()) if char == ",")

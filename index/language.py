@@ -42,4 +42,6 @@ def _identifier() -> LanguageIdentifier:
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([code for code in identifier.labels if len(code) == 2])
+    # Row by row and in single precision it is nearly twice as fast, for 23 MB more.
+    identifier.nb_ptc = identifier.nb_ptc.astype("float32", order="C")
     return identifier

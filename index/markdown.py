@@ -37,6 +37,7 @@ _ADDRESS = re.compile(r"<(?P<text>(?:https?://|mailto:)[^<>\s]+)>")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*++|_++|~~|`++)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])")
 _WRAP_WIDTH = 100  # a line longer than this was not wrapped by hand or mailer
+_NARROWEST = 40  # lines all shorter than this are verse, an address or a list
 _SHORTEST_BROKEN = 40  # characters; what is shorter is a heading or caption, not half a sentence
 _SENTENCE_END = tuple(".!?…:;\"'”’»“)]*")
 
@@ -111,7 +112,8 @@ def _block(lines: list[str]) -> Iterator[Paragraph]:
 def _is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether the line ends only because the next word did not fit, or in mid-sentence."""
     next_word = following.split(maxsplit=1)[0] if following.split() else ""
-    return len(line.rstrip()) + 1 + len(next_word) > width or _is_broken(line, following)
+    did_not_fit = width >= _NARROWEST and len(line.rstrip()) + 1 + len(next_word) > width
+    return did_not_fit or _is_broken(line, following)
 
 
 def _is_broken(text: str, following: str, *, in_pieces: bool = False) -> bool:

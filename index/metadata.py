@@ -9,7 +9,7 @@ from datetime import date
 
 from index.addresses import host_of, web_address
 from index.dates import day_in_field, day_of
-from index.markdown import Kind, Paragraph, paragraphs
+from index.markdown import Kind, Paragraph, paragraphs, unmarked
 from index.sentences import first_sentence, title_from
 
 
@@ -75,8 +75,8 @@ def find(text: str) -> Found:
     """Reads a text as people save articles; what it does not say stays None."""
     found, text = _leading_date(text)
     found, text = _front_matter(found, text)
-    found, parts = _labelled_lines(found, paragraphs(text))
-    found, parts = _title_line(found, parts)
+    found, text = _labelled_lines(found, text)
+    found, parts = _title_line(found, paragraphs(text))
     found, parts = _head(found, parts)
     found, parts = _tail(found, parts)
     body = "\n\n".join(part.text for part in parts)
@@ -100,20 +100,16 @@ def _front_matter(found: Found, text: str) -> tuple[Found, str]:
     return found, text[block.end() :]
 
 
-def _labelled_lines(found: Found, parts: list[Paragraph]) -> tuple[Found, list[Paragraph]]:
+def _labelled_lines(found: Found, text: str) -> tuple[Found, str]:
     """Takes the lines `label: value` that a text begins with."""
-    while parts:
-        lines = parts[0].text.split("\n")
-        taken = 0
-        for line in lines:
-            if not (known := _labelled(found, line)):
-                break
-            found, taken = known, taken + 1
-        rest = "\n".join(lines[taken:])
-        parts = [replace(parts[0], text=rest), *parts[1:]] if rest else parts[1:]
-        if rest or not taken:
-            break
-    return found, parts
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.strip():
+            known = _labelled(found, unmarked(line))
+            if not known:
+                return found, "\n".join(lines[number:])
+            found = known
+    return found, ""
 
 
 def _labelled(found: Found, line: str) -> Found | None:
@@ -179,10 +175,14 @@ def _byline(found: Found, line: str) -> Found | None:
     """A byline, which may have the date behind it: `By A. Name | 17 Feb 2024`."""
     names, *others = _BYLINE_PARTS.split(line.strip())
     author = _authors(names)
-    days = [day for other in others if (day := _labelled_day(other))]
-    if not author or found.author or len(days) != len(others):
+    if not author or found.author:
         return None
-    return replace(found, author=author, date=found.date or next(iter(days), None))
+    days = [_labelled_day(other) for other in others]
+    return (
+        None
+        if None in days
+        else replace(found, author=author, date=found.date or next(iter(days), None))
+    )
 
 
 def _authors(line: str) -> str | None:

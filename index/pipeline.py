@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from index import analysis, schema
 from index.article import Article
-from index.language import detect
 from index.places import places_of
 from index.readers import ReadError, Record, parse
 from index.writer import PRINT_DIGITS, AnalysedArticle, Layers
@@ -45,9 +44,7 @@ def size_of(record: Record) -> int:
 
 
 def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle:
-    """An article with its token streams; its language is detected if it is not given."""
-    if article.language is None:
-        article = replace(article, language=detect(f"{article.title}\n{article.text}"))
+    """An article with its token streams, stemmed as its language has it."""
     texts = {"title": article.title, "text": article.text, "author": article.author or ""}
     layers = {field: _layers(text, article.language) for field, text in texts.items()}
     return AnalysedArticle(article, layers, places_of(article.url), mark)

@@ -34,6 +34,11 @@ SNOWBALL = {
 REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memory
 
 
+def keeps_first_letter(language: str | None) -> bool:
+    """Whether a stem begins as its word does: all these stemmers but one cut endings alone."""
+    return language != "ar"
+
+
 class Stems(dict[str, str]):
     """The stems of one language, filled as words are looked up."""
 

@@ -10,7 +10,6 @@ from search.query import (
     Equals,
     Everything,
     Fuzzy,
-    Near,
     Not,
     Nothing,
     Or,
@@ -35,12 +34,10 @@ def one_of(clauses: list[Query]) -> Query:
     return _joined(Or, clauses)
 
 
-def some_of(clauses: list[Query], *, parts: bool = True) -> Query:
-    """Any of these, with `parts` the words of phrases too; filters and exclusions still hold."""
+def some_of(clauses: list[Query]) -> Query:
+    """Any of these, the more the better; filters and exclusions still all hold."""
     filters = [c for c in clauses if isinstance(c, Equals | Dates | Not | Everything)]
-    wanted = [
-        part for c in clauses if c not in filters for part in (c, *(_parts(c) if parts else ()))
-    ]
+    wanted = [clause for clause in clauses if clause not in filters]
     return all_of([*filters, *as_list(_joined(Some, wanted))])
 
 
@@ -65,13 +62,3 @@ def _joined(kind: type[And | Or | Some], clauses: list[Query]) -> Query:
     if not clauses:
         return Nothing()
     return clauses[0] if len(clauses) == 1 else kind(tuple(clauses))
-
-
-def _parts(query: Query) -> list[Query]:
-    match query:
-        case Phrase(words, _, _, field):
-            return [Term(word, field=field, typed=word) for word in words]
-        case Near(left, right):
-            return [left, right]
-        case _:
-            return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -42,7 +41,7 @@ def decode(word: str, search: str) -> Cursor:
             str(packed["search"]),
             str(packed["generation"]),
         )
-    except (ValueError, KeyError, TypeError, binascii.Error, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BadCursor(f"{word[:40]!r} is not a cursor; copy `next` from the last page") from error
     if cursor.search != search:
         raise BadCursor("this cursor belongs to another query, filter or order; start again")

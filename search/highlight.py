@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from search.matching import Document, Mark, Match
 from search.plan import Span
@@ -16,16 +15,10 @@ MOST_FRAGMENTS = 3
 MOST_MARKS = 2_000  # looked at in one field: enough to choose from, however long the text
 LEAD_IN = 80  # code points before a match, where its sentence is too long to be whole
 
-_SENTENCE_END = re.compile(r"(?:(?<!\b\w)\.|[!?…])[\"'”’»)\]]*(?=\s)|[。！？]+[\"”’»」』)]*|\n")
+# Begins with one set of signs, so that the search for it is quick; an initial ends no sentence.
+_SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[。！？\n])|(?<!\b[^\W\d_]\.)[\"'”’»)\]]*(?=\s))")
 
 Stretch = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fragment:
-    start: int
-    end: int
-    spans: frozenset[Span]
 
 
 def snippets(match: Match, document: Document) -> tuple[Snippet, ...]:
@@ -69,13 +62,11 @@ def _lead(text: str) -> tuple[Snippet, ...]:
 def _fragments(field: str, text: str, marks: Iterable[Mark]) -> Iterator[Snippet]:
     own = _enough([mark for mark in marks if mark.field == field])
     stretches = merged(own)
-    for fragment in _best(list(_candidates(text, own))):
-        inside = [s for s in stretches if fragment.start <= s[0] and s[1] <= fragment.end]
+    for cluster in _best(list(_clusters(own))):
+        start, end = _whole_sentences(text, cluster)
+        inside = [s for s in stretches if start <= s[0] and s[1] <= end]
         yield Snippet(
-            field,
-            text[fragment.start : fragment.end],
-            fragment.start,
-            tuple((start - fragment.start, end - fragment.start) for start, end in inside),
+            field, text[start:end], start, tuple((a - start, b - start) for a, b in inside)
         )
 
 
@@ -89,41 +80,44 @@ def _enough(marks: list[Mark]) -> list[Mark]:
     return sorted(kept.values(), key=lambda mark: (mark.start, mark.end))
 
 
-def _candidates(text: str, marks: list[Mark]) -> Iterator[_Fragment]:
-    """From each mark not yet shown: its sentence, and what follows as far as it fits."""
-    at = 0
-    while at < len(marks):
-        start, end = _around(text, marks[at].start, marks[at].end)
-        first = at
-        while at < len(marks) and (marks[at].end <= max(end, start + LONGEST_FRAGMENT)):
-            if marks[at].end > end:
-                end = _sentence_end(text, marks[at].end, start + LONGEST_FRAGMENT)
-            at += 1
-        yield _Fragment(start, end, frozenset(mark.span for mark in marks[first:at]))
+def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
+    """Marks, in order, parted so that each cluster fits a fragment."""
+    cluster: list[Mark] = []
+    for mark in marks:
+        if cluster and mark.end > cluster[0].start + LONGEST_FRAGMENT - LEAD_IN:
+            yield cluster
+            cluster = []
+        cluster.append(mark)
+    if cluster:
+        yield cluster
 
 
-def _best(candidates: list[_Fragment]) -> list[_Fragment]:
-    """The fragments that show most spans between them, the earlier first among equals."""
-    chosen: list[_Fragment] = []
-    shown: frozenset[Span] = frozenset()
-    while candidates and len(chosen) < MOST_FRAGMENTS:
-        best = max(candidates, key=lambda c: (len(c.spans - shown), -c.start))
+def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
+    """The clusters that show most spans between them, the earlier first among equals."""
+    chosen: list[list[Mark]] = []
+    shown: set[Span] = set()
+    while clusters and len(chosen) < MOST_FRAGMENTS:
+        best = max(clusters, key=lambda cluster: len({mark.span for mark in cluster} - shown))
         chosen.append(best)
-        candidates.remove(best)
-        shown |= best.spans
-    return sorted(chosen, key=lambda fragment: fragment.start)
+        clusters.remove(best)
+        shown |= {mark.span for mark in best}
+    return sorted(chosen, key=lambda cluster: cluster[0].start)
 
 
-def _around(text: str, start: int, end: int) -> Stretch:
-    """The sentence around a match, or as much of it as a fragment holds."""
-    earliest = max(0, start - LONGEST_FRAGMENT)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, earliest, start)]
-    first = _skip_space(text, ends[-1], start) if ends else earliest
-    last = _sentence_end(text, end, end + LONGEST_FRAGMENT)
-    if (ends or earliest == 0) and last - first <= LONGEST_FRAGMENT:
-        return first, last
-    first = max(first, _word_start(text, start - LEAD_IN, start))
-    return first, _sentence_end(text, end, max(end, first + LONGEST_FRAGMENT))
+def _whole_sentences(text: str, cluster: list[Mark]) -> Stretch:
+    """The sentences around a cluster, or as much of them as a fragment holds."""
+    first, last = cluster[0].start, max(mark.end for mark in cluster)
+    start = _sentence_start(text, first, last - LONGEST_FRAGMENT)
+    end = _sentence_end(text, last, start + LONGEST_FRAGMENT)
+    return start, end
+
+
+def _sentence_start(text: str, first: int, earliest: int) -> int:
+    """Where the sentence of a match begins; too far back, a word shortly before the match."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, max(0, earliest), first)]
+    if ends:
+        return _skip_space(text, ends[-1], first)
+    return 0 if earliest <= 0 else _word_start(text, max(earliest, first - LEAD_IN), first)
 
 
 def _sentence_end(text: str, end: int, latest: int) -> int:

@@ -19,6 +19,7 @@ MOST_EDITS = 2
 WIDEST_GAP = 1000
 
 _ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_SPACES = re.compile(r"\s*")
 _LONE_STAR = re.compile(r"(?<!\S)\*(?!\S)")
 _UNKNOWN_FIELD = re.compile(r"([a-z]{3,12}):\S")
 
@@ -71,9 +72,13 @@ def _dates(lexeme: Lexeme, name: str | None, today: date, notes: Notes) -> Query
     except (ValueError, OverflowError) as error:
         notes.fail(str(error), lexeme.start - len(f"{name}:"), lexeme.end)
         return Nothing()
-    if name == "after":
-        return Dates(first, None)
-    return Dates(None, last) if name == "before" else Dates(first, last)
+    first = None if name == "before" else first
+    last = None if name == "after" else last
+    if first is None and last is None:
+        end = "first" if name == "after" else "last"
+        notes.fail(f"this range has no {end} day", lexeme.start - len(f"{name}:"), lexeme.end)
+        return Nothing()
+    return Dates(first, last)
 
 
 def _text(lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, notes: Notes) -> Query:
@@ -123,9 +128,10 @@ def _check_prefix(lexeme: Lexeme, notes: Notes) -> None:
     """Warn of a field name that is misspelt or parted from its word; it is read as a word."""
     name, colon, rest = lexeme.text.partition(":")
     if colon and not rest and name in BY_NAME:
-        spaces = len(notes.text[lexeme.end :]) - len(notes.text[lexeme.end :].lstrip())
+        end = lexeme.end + len(_SPACES.match(notes.text, lexeme.end)[0])
+        is_alone = notes.text[end : end + 1] in ("", ")")
         message = f"expected a word right behind {name}: here; read as words"
-        notes.warn_at(message, lexeme.start, lexeme.end + spaces, f"{name}:")
+        notes.warn_at(message, lexeme.start, end, name if is_alone else f"{name}:")
     unknown = _UNKNOWN_FIELD.match(lexeme.text)
     close = difflib.get_close_matches(unknown[1], BY_NAME, n=1, cutoff=0.75) if unknown else []
     if unknown and close:

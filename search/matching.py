@@ -102,18 +102,57 @@ def find(span: Span, document: Document) -> list[Occurrence]:
 
 
 def _positions(slot: Slot, analysis: Analysis) -> list[int]:
-    return analysis.positions(frozenset(slot.terms), stemmed=slot.layer is Layer.STEM)
+    return analysis.positions(slot.terms, stemmed=slot.layer is Layer.STEM)
 
 
 def _match_span(span: Span, document: Document) -> Match | None:
+    marks = marks_at_a_glance(span, document)
+    if marks is None:
+        marks = marks_by_position(span, document)
+    return Match(min(mark.manner for mark in marks), tuple(marks)) if marks else None
+
+
+def marks_by_position(span: Span, document: Document) -> list[Mark]:
+    """Where a span stands, whatever it is and whatever the text."""
     analysis = document.field(span.field)
-    marks = [
+    return [
         Mark(span.field, *analysis.span(*run), span, manner)
         for occurrence in find(span, document)
-        for manner in [_manner(span, occurrence, analysis)]
+        for manner in [_manner_of(span, occurrence, analysis)]
         for run in (occurrence.runs if occurrence.gap else [(occurrence.first, occurrence.last)])
     ]
-    return Match(min(mark.manner for mark in marks), tuple(marks)) if marks else None
+
+
+def marks_at_a_glance(span: Span, document: Document) -> list[Mark] | None:
+    """The same for words and exact phrases in plain texts, much quicker; None for the rest."""
+    analysis = document.field(span.field)
+    readings = _readings(span, analysis)
+    if readings is None:
+        return None
+    marks: list[Mark] = []
+    for words in readings:
+        stretches = analysis.stretches(words)
+        if stretches is None:
+            return None
+        pairs = zip(span.groups[0], words, strict=True)
+        loosest = max(_manner_of_word(slot, word) for slot, word in pairs)
+        for start, end in stretches:
+            manner = _at_best(span, loosest, analysis.text[start:end])
+            marks.append(Mark(span.field, start, end, span, manner))
+    return marks
+
+
+def _readings(span: Span, analysis: Analysis) -> list[tuple[str, ...]] | None:
+    """The sequences of tokens that a span stands for in a text, if they are few and rigid."""
+    if len(span.groups) > 1:
+        return None
+    slots = span.groups[0]
+    if len(slots) == 1:
+        stemmed = slots[0].layer is Layer.STEM
+        return [(form,) for form in analysis.forms(slots[0].terms, stemmed=stemmed)]
+    if all(slot.layer is Layer.EXACT and len(slot.terms) == 1 for slot in slots):
+        return [tuple(slot.terms[0] for slot in slots)]
+    return None
 
 
 def _match_all(plans: Sequence[Plan], document: Document) -> Match | None:
@@ -149,17 +188,26 @@ def _is_between(article: Article, first: int | None, last: int | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _manner(span: Span, occurrence: Occurrence, analysis: Analysis) -> Manner:
+def _manner_of(span: Span, occurrence: Occurrence, analysis: Analysis) -> Manner:
     """How an occurrence matched: as its least faithful word, or by its gaps."""
     slots = [slot for group in span.groups for slot in group]
     at = [position for first, last in occurrence.runs for position in range(first, last + 1)]
-    loosest = max(
-        Manner.FOLDED if analysis.tokens[position] == slot.word else slot.loosely
-        for slot, position in zip(slots, at, strict=True)
-    )
+    pairs = zip(slots, at, strict=True)
+    loosest = max(_manner_of_word(slot, analysis.tokens[position]) for slot, position in pairs)
     if occurrence.gap or (len(span.groups) > 1 and span.typed is None):
         loosest = max(loosest, Manner.NEAR)
-    if loosest is not Manner.FOLDED or span.typed is None:
+    if loosest is not Manner.FOLDED:
         return loosest
     found = analysis.text[slice(*analysis.span(occurrence.first, occurrence.last))]
-    return Manner.VERBATIM if found.split() == span.typed.split() else Manner.FOLDED
+    return _at_best(span, loosest, found)
+
+
+def _manner_of_word(slot: Slot, word: str) -> Manner:
+    return Manner.FOLDED if word == slot.word else slot.loosely
+
+
+def _at_best(span: Span, manner: Manner, found: str) -> Manner:
+    """Verbatim, if all that folding took away is the same too."""
+    if manner is not Manner.FOLDED or span.typed is None:
+        return manner
+    return Manner.VERBATIM if found.split() == span.typed.split() else manner

@@ -11,10 +11,14 @@ from search.order import comparable
 Ranking = Callable[[int, int], list[Ranked]]
 
 
-def page_after(ranking: Ranking, total: int, after: Place | None, limit: int) -> Page:
-    """The next page, each hit once, even if hits were added or removed before the place."""
-    offset = 0 if after is None else _offset_after(ranking, total, after)
+def page_after(ranking: Ranking, count: Callable[[], int], after: Place | None, limit: int) -> Page:
+    """The next page, each hit once, even if hits were added or removed before the place.
+
+    `count` is asked after the first call of `ranking`, which may have learnt the total.
+    """
+    offset = 0 if after is None else _offset_after(ranking, count(), after)
     found = ranking(offset, limit)
+    total = count()
     return Page(total, tuple(found), offset + len(found) < total)
 
 

@@ -12,7 +12,7 @@ from search.lexer import Kind, Lexeme, lex
 from search.notes import Notes
 from search.query import Layer, Near, Nothing, Phrase, Query, Term
 from search.results import Warning
-from search.words import words_of
+from search.words import Words, words_of
 
 DEEPEST = 50  # brackets within brackets
 DEFAULT_DISTANCE = 10  # NEAR without a number
@@ -28,23 +28,33 @@ class Parsed:
     problem: Warning | None = None
 
 
-def parse(text: str, *, today: date | None = None, any_word: bool = False) -> Parsed:
-    """The reading of a query text; with `any_word`, any of its words may match, not all."""
+def parse(text: str, *, today: date | None = None) -> Parsed:
+    """The reading of a text in the query language."""
     notes = Notes(text)
-    query = _Parser(lex(text), today or date.today(), notes, any_word).read()
+    query = _Parser(lex(text), today or date.today(), notes).read()
     return Parsed(query, tuple(notes.warnings), notes.problem or _too_long(text, query))
 
 
 def literal(text: str) -> Parsed:
     """The reading of a text as one phrase, whatever signs it holds."""
-    words = words_of(re.sub(r"[*?]", " ", text))
+    words = _plain_words(text)
     if not words.words:
         return Parsed(Nothing())
-    typed = text.strip()
     if len(words.words) == 1:
-        return Parsed(Term(words.words[0], Layer.EXACT, None, typed))
-    query = Phrase(words.words, Layer.EXACT, 0, None, typed)
+        return Parsed(Term(words.words[0], Layer.EXACT, None, words.typed))
+    query = Phrase(words.words, Layer.EXACT, 0, None, words.typed)
     return Parsed(query, problem=_too_long(text, query))
+
+
+def any_word(text: str) -> Parsed:
+    """The reading of a text as loose words, whatever signs it holds: any of them may match."""
+    words = dict.fromkeys(_plain_words(text).words)
+    query = some_of([Term(word, typed=word) for word in words])
+    return Parsed(query, problem=_too_long(text, query))
+
+
+def _plain_words(text: str) -> Words:
+    return words_of(re.sub(r"[*?]", " ", text))
 
 
 def _too_long(text: str, query: Query) -> Warning | None:
@@ -75,7 +85,6 @@ class _Parser:
     lexemes: list[Lexeme]
     today: date
     notes: Notes
-    any_word: bool
     at: int = 0
     depth: int = 0
 
@@ -163,7 +172,7 @@ class _Parser:
 
     def _joined(self, clauses: list[Query]) -> Query:
         kept: list[Query] = [clause for clause in clauses if not isinstance(clause, Nothing)]
-        return some_of(kept) if self.any_word else all_of(kept)
+        return all_of(kept)
 
     def _as_word(self, operator: Lexeme, scope: Scope) -> Query:
         word = operator.text

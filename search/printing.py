@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from search.lexer import CLOSERS
 from search.query import (
     And,
     Dates,
@@ -68,7 +69,12 @@ def _operand(query: Query) -> str:
 
 
 def _quoted(value: str) -> str:
-    return value if value.isalnum() else f'"{value}"'
+    """A value between the first quotation marks that do not stand in it."""
+    if value.isalnum():
+        return value
+    unused = (mark for mark, ends in CLOSERS.items() if not set(value) & {mark, *ends})
+    mark = next(unused, '"')
+    return f"{mark}{value}{CLOSERS[mark][0]}"
 
 
 def _day_range(first: object, last: object) -> str:

@@ -12,7 +12,7 @@ from search.engine import Engine, Page, Ranked, Sort
 from search.errors import QuerySyntaxError
 from search.highlight import snippets
 from search.matching import Document, Match, evaluate
-from search.parser import Parsed, literal, parse
+from search.parser import Parsed, any_word, literal, parse
 from search.plan import Manner, Plan
 from search.printing import to_text
 from search.query import And, Dates, Equals, Nothing, Query
@@ -26,7 +26,8 @@ MOST_HITS = 1_000  # on one page; there is no limit to the pages
 class SearchRequest:
     """A search as asked for: the text, filters that must hold besides, order and page.
 
-    `literal` takes the whole text as one phrase, `any_word` lets any of its words match.
+    `literal` takes the whole text as one phrase, `any_word` as loose words of which any may match;
+    both take every sign for punctuation.
     """
 
     text: str
@@ -72,8 +73,10 @@ def read(request: SearchRequest) -> Parsed:
     """How a request's text and filters are read; QuerySyntaxError if they cannot be run."""
     if request.literal:
         parsed = literal(request.text)
+    elif request.any_word:
+        parsed = any_word(request.text)
     else:
-        parsed = parse(request.text, today=request.today, any_word=request.any_word)
+        parsed = parse(request.text, today=request.today)
     if problem := parsed.problem:
         raise QuerySyntaxError(problem.message, problem.start, problem.end, problem.suggestion)
     if request.text.strip() and isinstance(parsed.query, Nothing):
@@ -127,7 +130,7 @@ def _closest(engine: Engine, query: Query, limit: int) -> tuple[Hit, ...]:
     """When no article has all words: those with most of them, filters still holding."""
     if not isinstance(query, And):
         return ()
-    plan = resolve(some_of(list(query.clauses), parts=False), engine)
+    plan = resolve(some_of(list(query.clauses)), engine)
     hits = [_hit(plan, found) for found in engine.page(plan, Sort.RELEVANCE, None, limit).found]
     return tuple(replace(hit, matched_as=Manner.PARTIAL.label) for hit in hits)
 

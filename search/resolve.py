@@ -69,7 +69,7 @@ def resolve(query: Query, lexicon: Lexicon) -> Plan:
         case Or(clauses):
             return AnyOf(tuple(resolve(clause, lexicon) for clause in clauses))
         case Some(clauses):
-            return AnyOf(tuple(resolve(clause, lexicon) for clause in clauses), partial=True)
+            return AnyOf(_different(clauses, lexicon), partial=True)
         case Not(clause):
             return Except(resolve(clause, lexicon))
         case Equals(field, value):
@@ -82,6 +82,16 @@ def resolve(query: Query, lexicon: Lexicon) -> Plan:
             return NONE
         case _:
             assert_never(query)
+
+
+def _different(clauses: Iterable[Query], lexicon: Lexicon) -> tuple[Plan, ...]:
+    """A plan for each clause; words with the same stems count once, or they would weigh twice."""
+    plans: dict[object, Plan] = {}
+    for clause in clauses:
+        slots = slots_of(clause, lexicon) if isinstance(clause, Term) else ()
+        key = tuple(slot.terms for slot in slots) or clause
+        plans.setdefault(key, resolve(clause, lexicon))
+    return tuple(plans.values())
 
 
 def _number(day: date | None) -> int | None:

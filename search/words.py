@@ -26,10 +26,13 @@ class Words:
 def words_of(text: str) -> Words:
     """The words of a text in order, patterns among them."""
     analysis = Analysis(_WILDCARD.sub(lambda mark: _STAND_INS[mark[0]], _STARS.sub(_blank, text)))
-    if not analysis.tokens:
+    words = [token.translate(_BACK) for token in analysis.tokens]
+    # Where each character is a word, as in 選挙*, a wildcard has none to belong to.
+    kept = [position for position, word in enumerate(words) if word.strip("*?")]
+    if not kept:
         return Words((), "")
-    start, end = analysis.span(0, len(analysis.tokens) - 1)
-    return Words(tuple(token.translate(_BACK) for token in analysis.tokens), text[start:end])
+    start, end = analysis.span(kept[0], kept[-1])
+    return Words(tuple(words[position] for position in kept), text[start:end])
 
 
 def is_pattern(word: str) -> bool:

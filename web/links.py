@@ -28,12 +28,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """The values of one facet as links: those shown at once, and those on request."""
+    """The values of one facet as links: those shown at once, and those on request.
+
+    `unknown` counts the articles that have no value.
+    """
 
     name: str
     links: Sequence[Link]
     more: Sequence[Link]
     left_out: int
+    unknown: int
 
 
 def page_link(address: Address, **changes: Any) -> str:
@@ -73,19 +77,20 @@ def filter_links(address: Address) -> list[Link]:
     return outlets + [Link(label, page_link(address, **gone)) for on, label, gone in others if on]
 
 
-def facet_groups(facets: Facets, address: Address) -> list[FacetGroup]:
+def facet_groups(facets: Facets, total: int, address: Address) -> list[FacetGroup]:
     """The facets of a search, each value leading to the search narrowed to it or freed of it."""
     makers = {"outlet": _outlet, "year": _period, "month": _period, "language": _language}
     return [
-        _group(name, [makers[name](address, value) for value in facets.get(name, ())])
-        for name in makers
+        _group(name, [make(address, value) for value in facets[name]], total)
+        for name, make in makers.items()
         if facets.get(name)
     ]
 
 
-def _group(name: str, links: list[Link]) -> FacetGroup:
+def _group(name: str, links: list[Link], total: int) -> FacetGroup:
     shown, more = links[:FIRST_SHOWN], links[FIRST_SHOWN:MOST_SHOWN]
-    return FacetGroup(name, shown, more, max(0, len(links) - MOST_SHOWN))
+    unknown = total - sum(link.count or 0 for link in links)
+    return FacetGroup(name, shown, more, max(0, len(links) - MOST_SHOWN), unknown)
 
 
 def _outlet(address: Address, value: FacetCount) -> Link:

@@ -37,10 +37,10 @@ class OpenIndex:
 
     def info(self) -> IndexInfo:
         """What the index holds as last committed; counted once a generation."""
-        engine = self.engine()
-        if self._info is None or self._info.generation != engine.generation():
-            self._info = engine.info()
-        return self._info
+        engine, known = self.engine(), self._info
+        if known is None or known.generation != engine.generation():
+            known = self._info = engine.info()
+        return known
 
     def forget(self) -> None:
         """After trouble: open anew, for the index may have been replaced.

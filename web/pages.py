@@ -34,24 +34,29 @@ EXAMPLES = (
 def home() -> str:
     """The search page: results if anything is asked, else examples and help."""
     address = read_address(request.args)
-    index = opened()
-    if address.is_blank:
-        return render_template(
-            "start.html",
-            address=address,
-            info=index.info(),
-            examples=[(text, page_link(Address(q=text)), says) for text, says in EXAMPLES],
-            fields=FIELDS,
-        )
-    results = search(index.engine(), request_of(address, facets=True))
+    return _start(address) if address.is_blank else _results(address)
+
+
+def _start(address: Address) -> str:
+    return render_template(
+        "start.html",
+        address=address,
+        info=opened().info(),
+        examples=[(text, page_link(Address(q=text)), says) for text, says in EXAMPLES],
+        fields=FIELDS,
+    )
+
+
+def _results(address: Address) -> str:
+    results = search(opened().engine(), request_of(address, facets=True))
     return render_template(
         "results.html",
         address=address,
-        info=index.info(),
+        info=opened().info(),
         results=results,
         hits=[shown_hit(hit, address) for hit in results.hits],
         warnings=shown_warnings(results.warnings, address),
-        facets=facet_groups(results.facets or {}, address),
+        facets=facet_groups(results.facets or {}, results.total, address),
         filters=filter_links(address),
         sorts=sort_links(address),
         next_page=results.next and page_link(address, cursor=results.next),

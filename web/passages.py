@@ -12,19 +12,21 @@ from markupsafe import Markup
 from index.article import Article
 from search.highlight import merged
 from search.matching import Match
-from web.render import Stretch, marked, whole_characters
+from web.render import Stretch, marked, plain_mark, whole_characters
 
+MOST_LINKED = 2_000  # all are marked, but links to each would outweigh the longest article
 _BETWEEN = re.compile(r"\n\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What the article page shows; `matches` counts the marks, whose anchors are m1, m2 …"""
+    """What the article page shows; of its matches, the first `linked` have anchors m1, m2 …"""
 
     title: Markup
     author: Markup
     paragraphs: tuple[Markup, ...]
     matches: int
+    linked: int
 
 
 def passages(article: Article, match: Match | None) -> Passages:
@@ -36,20 +38,21 @@ def passages(article: Article, match: Match | None) -> Passages:
         for name, text in texts.items()
     }
     counts = [len(stretches) for stretches in found.values()]
-    numbers = _Numbers(sum(counts))
+    numbers = _Numbers(min(sum(counts), MOST_LINKED))
     return Passages(
         title=numbers.marked(article.title, found["title"], 1),
         author=numbers.marked(texts["author"], found["author"], 1 + counts[0]),
         paragraphs=tuple(_paragraphs(article.text, found["text"], numbers, 1 + sum(counts[:2]))),
         matches=sum(counts),
+        linked=min(sum(counts), MOST_LINKED),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """The numbers of the marks of one article, of which there are `count`."""
+    """The numbers of the marks of one article, of which the first `linked` have anchors."""
 
-    count: int
+    linked: int
 
     def marked(
         self, text: str, stretches: Sequence[Stretch], first: int, *, is_continued: bool = False
@@ -57,23 +60,22 @@ class _Numbers:
         """A text with its marks, of which the first has this number."""
 
         def mark(piece: Markup, place: int) -> Markup:
-            if is_continued and place == 0:
-                return Markup("<mark>{}</mark>").format(piece)
             number = first + place
-            anchored = Markup('<mark id="m{}">{}</mark>').format(number, piece)
-            return anchored + self._hops(number)
+            if number > self.linked or (is_continued and place == 0):
+                return plain_mark(piece, number)
+            return Markup(f'<mark id="m{number}">{piece}</mark>{self._hops(number)}')
 
         return marked(text, stretches, mark)
 
-    def _hops(self, number: int) -> Markup:
+    def _hops(self, number: int) -> str:
         """Links to the neighbours, which the style shows where the reader has jumped to."""
-        before = _hop(number - 1, "previous", "↑") if number > 1 else Markup("")
-        after = _hop(number + 1, "next", "↓") if number < self.count else Markup("")
-        return Markup('<span class="hops">{}{}</span>').format(before, after)
+        before = _hop(number - 1, "previous", "↑") if number > 1 else ""
+        after = _hop(number + 1, "next", "↓") if number < self.linked else ""
+        return f'<span class="hops">{before}{after}</span>'
 
 
-def _hop(number: int, which: str, arrow: str) -> Markup:
-    return Markup('<a href="#m{}" title="{} match">{}</a>').format(number, which, arrow)
+def _hop(number: int, which: str, arrow: str) -> str:
+    return f'<a href="#m{number}" title="{which} match">{arrow}</a>'
 
 
 def _paragraphs(

@@ -14,8 +14,9 @@ from waitress.server import create_server
 from search.errors import SearchError
 from web import WebConfig, create_app
 
-HOST, PORT = "127.0.0.1", 8000
+HOST, PORT = "127.0.0.1", 8400
 THREADS = 4
+HIGHEST_PORT = 65_535
 LARGEST_BODY = 1 << 16  # bytes; every request is a GET
 
 
@@ -48,10 +49,12 @@ def serve(
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that has the address for itself, or CannotListen."""
+    if not 0 <= port <= HIGHEST_PORT:
+        raise CannotListen(f"there is no port {port}; choose one up to {HIGHEST_PORT} with --port")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CannotListen(_reason(error, host, port)) from error
 
 

@@ -97,8 +97,14 @@ def _too_many(fields: list[str], header: list[str]) -> str:
 def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
     """The lines decoded each on its own, so that one bad byte harms one line."""
     while content := stream.readline(MAX_BYTES):
-        text = decode(content) if encoding == "utf-8" else decode_as(content, encoding)
-        yield from io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="\n")
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            text = decode(content) if encoding == "utf-8" else decode_as(content, encoding)
+        if "\r" in text:
+            yield from io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="\n")
+        else:
+            yield text
 
 
 def _delimiter_of(header: str) -> str:

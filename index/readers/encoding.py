@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from index.language import detect
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the start of this one
@@ -25,7 +27,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _MULTIBYTE = re.compile(
-    rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 # What browsers read when a page says the name on the left.
 _AS_BROWSERS_DO = {
@@ -38,10 +40,14 @@ _AS_BROWSERS_DO = {
 }
 # The two Central European encodings differ most plainly in that only one writes letters here.
 _WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
-# Where high bytes stand alone, they are the accented letters and quotes of a Latin script.
+# Where high bytes stand alone, they are the accented letters and quotes of a Latin script; which,
+# its language tells: that is plain even with the accents left out, or read wrong.
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_LATIN = ["cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman", "cp850", "cp437"]
-_LEAST_EVIDENCE = 3
+_CODE_PAGE_OF = {
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq", "sr"), "cp1250"),
+    **dict.fromkeys(("az", "tr"), "cp1254"),
+    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
+}
 # Alphabets nobody publishes news in; their guesses only win over the right one by accident.
 _IMPLAUSIBLE = ["iso8859_3", "iso8859_4", "iso8859_10", "iso8859_13", "iso8859_14", "iso8859_16"]
 _LAST_RESORT = "cp1252"
@@ -88,7 +94,9 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         damaged = content.decode("utf-8", "replace").count("\ufffd")
         return len(_MULTIBYTE.findall(content)) > 2 * damaged
-    return b"\x1b$" not in content[:_SAMPLE]  # else ISO-2022, which is ASCII with escapes
+    if content.isascii():
+        return b"\x1b$" not in content[:_SAMPLE]  # else ISO-2022, which is ASCII with escapes
+    return _MULTIBYTE.search(content) is not None  # else all there is may be one cut-off character
 
 
 def _declared(sample: bytes) -> str | None:
@@ -97,19 +105,24 @@ def _declared(sample: bytes) -> str | None:
 
 
 def _by_looks(sample: bytes) -> str:
-    import charset_normalizer  # slow to import, and rarely needed
-
     runs = _HIGH_RUN.findall(sample)
-    is_latin = sum(len(run) == 1 for run in runs) > 0.7 * len(runs)
-    if is_latin and len(runs) < _LEAST_EVIDENCE:
-        return _LAST_RESORT
-    best = charset_normalizer.from_bytes(
-        sample, cp_isolation=_LATIN if is_latin else None, cp_exclusion=_IMPLAUSIBLE
-    ).best()
-    encoding = _known(best.encoding if best else _LAST_RESORT) or _LAST_RESORT
+    if sum(len(run) == 1 for run in runs) > 0.7 * len(runs):
+        language = detect(sample.decode("ascii", "ignore")) or detect(
+            sample.decode("cp1252", "ignore")
+        )
+        encoding = _CODE_PAGE_OF.get(language or "", _LAST_RESORT)
+    else:
+        encoding = _by_statistics(sample)
     if encoding == "cp1250" and not _WINDOWS_ONLY.search(sample):
         return "iso8859-2"
     return encoding
+
+
+def _by_statistics(sample: bytes) -> str:
+    import charset_normalizer  # slow to import, and rarely needed
+
+    best = charset_normalizer.from_bytes(sample, cp_exclusion=_IMPLAUSIBLE).best()
+    return _known(best.encoding if best else _LAST_RESORT) or _LAST_RESORT
 
 
 def _known(name: str) -> str | None:

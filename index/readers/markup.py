@@ -34,7 +34,7 @@ _GAP = re.compile(r"\n{3,}")
 
 def without_markup(text: str) -> str:
     """The text as a reader would see it, if it holds HTML tags or entities; else as it is."""
-    if _TAG.search(text):
+    if "<" in text and _TAG.search(text):
         root = tree(_CUT_TAG.sub("", text))
         return "" if root is None else text_of(root, own_lines=not _BLOCK_TAG.search(text))
     if "&" in text:

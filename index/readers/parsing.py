@@ -10,12 +10,19 @@ from index.addresses import host_of
 from index.article import Article
 from index.language import detect
 from index.readers.formats import PARSERS
-from index.readers.record import Record
+from index.readers.record import ReadError, Record
 
 
 def parse(record: Record) -> Article:
     """The article of a record, completed by metadata.csv and language; raises ReadError."""
-    article = _filled(PARSERS[record.format](record), record.given)
+    try:
+        article = _filled(PARSERS[record.format](record), record.given)
+    except ReadError:
+        raise
+    except Exception as error:  # whatever hostile input makes a library raise, the run goes on
+        raise ReadError(
+            record.source, f"cannot be read ({type(error).__name__}: {error})"
+        ) from error
     outlet = article.outlet or (host_of(article.url) if article.url else None)
     language = article.language or detect(f"{article.title}\n{article.text}")
     return replace(article, outlet=outlet, language=language)

@@ -41,7 +41,8 @@ _FIELD_OF = {spelling: field for field, names in SPELLINGS.items() for spelling 
 _PLACE = {spelling: place for names in SPELLINGS.values() for place, spelling in enumerate(names)}
 # Where a field is an object, e.g. {"id": null, "name": "BBC"}: the key with its value.
 _VALUE_KEYS = ("name", "rendered", "value", "text", "#text", "title", "url", "id")
-_CUT_OFF = re.compile(r"\s*\[\+\s?[0-9]+ char(?:acter)?s\]\s*$")
+_CUT_OFF = re.compile(r"\s*\[\+\s?[0-9]+ char(?:acter)?s\]$")
+_TAIL = 40  # characters, in which such a mark would be
 _ELLIPSIS = " .…\n"
 _MAILED_BY = re.compile(r"\S+@\S+\s+\((?P<name>[^()]+)\)")
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
@@ -132,7 +133,7 @@ def squeezed(name: str) -> str:
 def _text(fields: Mapping[str, object]) -> str:
     summary = _body(fields.get("summary"))
     received = _body(fields.get("text"))
-    text = _CUT_OFF.sub("", received)
+    text = received[:-_TAIL] + _CUT_OFF.sub("", received[-_TAIL:])
     if not text or not summary or text == received:
         return text or summary
     return _without_overlap(summary, text)

@@ -91,14 +91,15 @@ class _Chained(io.RawIOBase):
     def __init__(self, head: bytes, rest: Readable) -> None:
         super().__init__()
         self._head = head
-        self._rest = rest
+        # read1 gives what there is before it fails: a .gz that was cut off is read to its end.
+        self._read = getattr(rest, "read1", rest.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower on purpose
         if not self._head:
-            self._head = self._rest.read(len(buffer))
+            self._head = self._read(len(buffer))
         taken = self._head[: len(buffer)]
         self._head = self._head[len(buffer) :]
         buffer[: len(taken)] = taken

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, assert_never
+from typing import Any, ClassVar, assert_never
 
 from index import analysis, schema
 from index.article import Article
@@ -59,7 +59,7 @@ class MemoryEngine:
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         hits = self._ranked(plan, sort)
-        return page_after(lambda at, n: hits[at : at + n], len(hits), after, limit)
+        return page_after(lambda at, n: hits[at : at + n], lambda: len(hits), after, limit)
 
     def _ranked(self, plan: Plan, sort: Sort) -> list[Ranked]:
         found = self._matching(plan)
@@ -127,7 +127,7 @@ class MemoryWriter:
     """Changes that the engine sees when they are committed."""
 
     engine: MemoryEngine
-    prepare: Callable[[AnalysedArticle], AnalysedArticle] = as_analysed
+    prepare: Callable[[AnalysedArticle], Any] = as_analysed
     changes: list[AnalysedArticle | str] = field(default_factory=list)
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:

@@ -8,8 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.article import Article
-from search.engine import Engine
-from search.engines.memory import MemoryEngine
+from search.engine import Engine, open_engine
 from tests.corpus import ARTICLES, fill
 from web import WebConfig, create_app
 
@@ -19,18 +18,18 @@ def client_of(engine: Engine) -> FlaskClient:
     return create_app(WebConfig("memory:", lambda _url: engine)).test_client()
 
 
-def engine_of(articles: Iterable[Article]) -> MemoryEngine:
-    engine = MemoryEngine.open("")
+def engine_of(articles: Iterable[Article]) -> Engine:
+    engine = open_engine("memory:")
     fill(engine, articles)
     return engine
 
 
 @pytest.fixture(scope="session")
-def library() -> MemoryEngine:
+def library() -> Engine:
     """The small corpus; not to be written."""
     return engine_of(ARTICLES)
 
 
 @pytest.fixture(scope="session")
-def client(library: MemoryEngine) -> FlaskClient:
+def client(library: Engine) -> FlaskClient:
     return client_of(library)

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from search.engine import Sort
-from search.engines.memory import MemoryEngine
+from search.engine import Engine, Sort
 from search.request import SearchRequest, search
 from search.results import JSON_KEYS
 
@@ -39,7 +38,7 @@ SAME = [  # parameters, the request they make
 @pytest.mark.parametrize(("parameters", "request_made"), SAME)
 def test_equals_the_search_function(
     client: FlaskClient,
-    library: MemoryEngine,
+    library: Engine,
     parameters: dict[str, object],
     request_made: SearchRequest,
 ) -> None:
@@ -130,7 +129,7 @@ def test_other_errors_are_json_too(
     assert (response.json or {})["error"]["message"]
 
 
-def test_a_whole_article(client: FlaskClient, library: MemoryEngine) -> None:
+def test_a_whole_article(client: FlaskClient, library: Engine) -> None:
     answer = client.get("/api/article/noon").json or {}
     assert answer["text"] == library.article("noon").text
     assert answer["date"] == "2024-02-17"

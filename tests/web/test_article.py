@@ -70,6 +70,15 @@ def test_says_why_nothing_is_marked(
     assert said in page(client, f"/article/{identity}", q=query)
 
 
+def test_of_very_many_matches_all_are_marked_and_the_first_are_linked() -> None:
+    client = client_of(engine_of([article("p", "T", "word, " * 2_500)]))
+    text = page(client, "/article/p", q="word")
+    assert text.count("<mark") == 2_500
+    assert text.count("<mark id=") == 2_000
+    assert "2,500 matches" in text
+    assert links(text, "last") == ["#m2000"]
+
+
 def facts(text: str) -> dict[str, str]:
     """The metadata of an article page."""
     found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text, re.DOTALL)

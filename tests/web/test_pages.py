@@ -9,13 +9,13 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from tests.corpus import article
+from tests.corpus import article, fill
 from tests.web.conftest import client_of, engine_of
 
 
 def page(client: FlaskClient, path: str, **parameters: object) -> str:
     """The text of a page that must be there."""
-    response = client.get(path, query_string=parameters)
+    response = client.get(path, query_string=parameters or None)
     assert response.status_code == 200, response.text
     return response.text
 
@@ -28,7 +28,7 @@ def links(text: str, label: str) -> list[str]:
 
 def found_ids(text: str) -> list[str]:
     """The ids of the hits, in order."""
-    return re.findall(r'<h3[^>]*><a href="/article/([^?"#]+)', text)
+    return re.findall(r'<h2[^>]*><a href="/article/([^?"#]+)', text)
 
 
 ADDRESSES = [  # address, ids of the hits
@@ -81,11 +81,11 @@ SHOWN = [  # address, what the page must show
     ({"q": "wahlen"}, '<article lang="de">'),
     ({"q": "putin zebra"}, "Nothing found in"),
     ({"q": "putin zebra"}, "The closest, which have only some of it"),
-    ({"q": "zebra"}, "31 December 2023"),
     ({"q": "putin", "to": "2001"}, "search without filters"),
     ({"q": "putin (west"}, "this bracket is never closed".capitalize()),
     ({"q": "putin (west"}, '<strong class="spot">(</strong>'),
     ({"q": '"noon against'}, '<strong class="spot">‸</strong>'),
+    ({"q": "ёлка OR noon"}, '<p class="unvalued">undated <span class="count">1</span></p>'),
     ({"q": "!!!"}, "No letter or digit to search for."),
 ]
 
@@ -114,7 +114,7 @@ def test_nothing_found_names_what_was_searched() -> None:
 
 def test_example_queries_and_repairs_lead_to_pages(client: FlaskClient) -> None:
     start = page(client, "/")
-    examples = [href for href in re.findall(r'class="query" href="([^"]*)"', start)]
+    examples = re.findall(r'class="query" href="([^"]*)"', start)
     assert len(examples) == 5
     for href in examples:
         page(client, unescape(href))
@@ -132,9 +132,9 @@ REPAIRS = [  # query, its repair as the page offers it
 def test_one_click_repairs_the_query(client: FlaskClient, query: str, repaired: str) -> None:
     [href] = links(page(client, "/", q=query, sort="newest"), repaired)
     text = page(client, href)
-    assert f'value="{repaired}"' in unescape(text).replace('""', '"') or repaired in unescape(text)
+    assert f'type="search" value="{repaired}" dir' in unescape(text)
     assert "Search instead" not in text
-    assert 'aria-current="true">newest' in text
+    assert '<input type="hidden" name="sort" value="newest">' in text
 
 
 FACETS = [  # label of the facet, the hits left when it is followed
@@ -193,10 +193,6 @@ def test_the_page_sees_new_commits() -> None:
     engine = engine_of([])
     client = client_of(engine)
     assert "Nothing found in 0 articles." in page(client, "/", q="zebra")
-    writer = engine.writer()
-    from tests.corpus import fill
-
-    writer.close()
     fill(engine, [article("z", "Zebra", "A zebra.")])
     assert "1 article found" in page(client, "/", q="zebra")
     assert "Searched 1 article" in page(client, "/", q="zebra")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_marking_only_adds_marks(text: str, data: st.DataObject) -> None:
     bare = marked(text, stretches).replace("<mark>", "").replace("</mark>", "")
     assert bare == marked(text, [])
     wide = whole_characters(text, stretches)
-    assert all(before[1] <= after[0] for before, after in zip(wide, wide[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(wide))
 
 
 FRAGMENTS = [  # text, where it starts, how it is shown

@@ -8,12 +8,13 @@ mix layers, and a field costs one set of files. The article itself is one compre
 from __future__ import annotations
 
 import json
-import zlib
-from dataclasses import asdict
+import threading
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
 import tantivy
+import zstandard
 
 from index.article import Article
 from index.writer import AnalysedArticle, Layers
@@ -26,6 +27,8 @@ STEM_MARK = "_"
 ORDER_FIELDS = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
 # A plan's name for a field, and tantivy's.
 NAME_FIELDS = {"id": "id", "outlet": "outlet", "lang": "language", "url": "place"}
+
+FACTS = tuple(field.name for field in fields_of(Article) if field.name != "text")
 
 # What the writer takes for an article: tantivy field names to values.
 Prepared = dict[str, Any]
@@ -83,7 +86,7 @@ def stacked(layers: Layers) -> str:
     """Both layers as one stream: token, stem, token, stem ..."""
     if not layers.exact:
         return ""
-    stems = f" {STEM_MARK}".join(["", *layers.stem.split(" ")]).split(" ")[1:]
+    stems = (STEM_MARK + layers.stem.replace(" ", f" {STEM_MARK}")).split(" ")
     both = [""] * (2 * len(stems))
     both[::2], both[1::2] = layers.exact.split(" "), stems
     return " ".join(both)
@@ -100,13 +103,35 @@ def position_of(layer: Layer, position: int) -> int:
 
 
 def pack(article: Article) -> bytes:
-    values = asdict(article) | {"date": article.date and article.date.isoformat()}
-    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(packed.encode("utf-8", "surrogatepass"), 5)
+    """An article as one compressed value: its facts as a line of JSON, then its text."""
+    facts = {name: getattr(article, name) for name in FACTS}
+    facts["date"] = article.date and article.date.isoformat()
+    header = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return _compressor().compress(f"{header}\n{article.text}".encode())
 
 
 def unpack(packed: bytes) -> Article:
-    values = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
-    if values["date"]:
-        values["date"] = date.fromisoformat(values["date"])
-    return Article(**values)
+    """The article of a packed value."""
+    header, _, text = _decompressor().decompress(packed).decode().partition("\n")
+    facts = json.loads(header)
+    if facts["date"]:
+        facts["date"] = date.fromisoformat(facts["date"])
+    return Article(text=text, **facts)
+
+
+# One a thread: zstandard's objects must not be shared between threads.
+_local = threading.local()
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    if not hasattr(_local, "compressor"):
+        _local.compressor = zstandard.ZstdCompressor(level=3)
+    compressor: zstandard.ZstdCompressor = _local.compressor
+    return compressor
+
+
+def _decompressor() -> zstandard.ZstdDecompressor:
+    if not hasattr(_local, "decompressor"):
+        _local.decompressor = zstandard.ZstdDecompressor()
+    decompressor: zstandard.ZstdDecompressor = _local.decompressor
+    return decompressor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import tantivy
 
@@ -18,26 +19,29 @@ BEYOND = 16  # hits fetched behind the last one wanted, to see whether its score
 Scored = tuple[float, tantivy.DocAddress]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ranking:
-    """The hits of one query on one state of the index."""
+    """The hits of one query on one state of the index; the first search counts them too."""
 
     searcher: tantivy.Searcher
     query: tantivy.Query
+    counted: int | None = None
 
     def total(self) -> int:
-        return count(self.searcher, self.query)
+        if self.counted is None:
+            self.counted = count(self.searcher, self.query)
+        return self.counted
+
+    def _search(self, limit: int, **order: Any) -> list[tuple[Any, tantivy.DocAddress]]:
+        found = self.searcher.search(self.query, limit, count=self.counted is None, **order)
+        if self.counted is None:
+            self.counted = total_of(found)
+        return found.hits
 
     def by_day(self, sort: Sort, offset: int, limit: int) -> list[Ranked]:
         """Hits of ranks [offset, offset + limit): tantivy sorts by our own key."""
-        hits = self.searcher.search(
-            self.query,
-            limit=limit,
-            offset=offset,
-            count=False,
-            order_by_field=fields.ORDER_FIELDS[sort],
-            order=tantivy.Order.Asc,
-        ).hits
+        by = fields.ORDER_FIELDS[sort]
+        hits = self._search(limit, offset=offset, order_by_field=by, order=tantivy.Order.Asc)
         return [
             Ranked(self._article(address), Place(0.0, key, rank))
             for rank, (key, address) in enumerate(hits, start=offset + 1)
@@ -58,7 +62,7 @@ class Ranking:
         """At least the best `wanted`, and with the last of them all that share its score."""
         fetched = wanted + BEYOND
         while True:
-            hits = self.searcher.search(self.query, limit=fetched, count=False).hits
+            hits = self._search(fetched)
             scored = [(comparable(score), address) for score, address in hits]
             if len(scored) < fetched or scored[-1][0] < scored[wanted - 1][0]:
                 return scored
@@ -85,6 +89,10 @@ class Ranking:
 
 def count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     """How many articles match, exactly."""
-    found = searcher.search(query, limit=1, count=True)
+    return total_of(searcher.search(query, limit=1, count=True))
+
+
+def total_of(found: tantivy.SearchResult) -> int:
+    """The total that a counting search gave."""
     total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
     return total

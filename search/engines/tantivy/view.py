@@ -38,9 +38,9 @@ class View:
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         ranking = Ranking(self.searcher, self._compile(plan))
         if sort is Sort.RELEVANCE and is_scored(plan):
-            return page_after(ranking.by_score, ranking.total(), after, limit)
+            return page_after(ranking.by_score, ranking.total, after, limit)
         by = Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST
-        return page_after(partial(ranking.by_day, by), ranking.total(), after, limit)
+        return page_after(partial(ranking.by_day, by), ranking.total, after, limit)
 
     def facets(self, plan: Plan) -> Facets:
         counts = self._counts(self._compile(plan), "outlet", "language", "month")

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -27,7 +28,7 @@ class TantivyWriter:
     index: tantivy.Index
     writer: tantivy.IndexWriter
     searcher: tantivy.Searcher
-    prepare: Callable[[AnalysedArticle], fields.Prepared] = fields.prepare
+    prepare: Callable[[AnalysedArticle], Any] = fields.prepare
     new: set[str] = field(default_factory=set)  # sources and ids since the last commit
 
     @classmethod

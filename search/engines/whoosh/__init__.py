@@ -12,7 +12,6 @@ from index import manifest
 from index.article import Article
 from search.engine import IndexInfo, Page, Place, Sort
 from search.engines.whoosh import storage
-from search.engines.whoosh.segments import Segments
 from search.engines.whoosh.view import View
 from search.engines.whoosh.writer import WhooshWriter
 from search.folders import checked_manifest, folder_bytes
@@ -50,8 +49,7 @@ class WhooshEngine:
         if self._seen is None or self._seen.generation != generation:
             checked_manifest(self.folder)
             self._let_go()
-            segments = Segments.open(storage.open_index(self.folder))
-            self._seen = View(segments, generation)
+            self._seen = View(storage.open_segments(self.folder), generation)
         return self._seen
 
     def languages(self) -> frozenset[str | None]:
@@ -94,10 +92,11 @@ class WhooshEngine:
             generation=view.generation,
         )
 
-    def writer(self) -> WhooshWriter:
-        if (self.folder / manifest.FILE).exists():
+    def writer(self, *, rebuild: bool = False) -> WhooshWriter:
+        if not rebuild and (self.folder / manifest.FILE).exists():
             checked_manifest(self.folder)
-        return WhooshWriter.open(self.folder)
+        self.close()  # a rebuild takes away the files that are open here
+        return WhooshWriter.open(self.folder, rebuild=rebuild)
 
     def close(self) -> None:
         with self._one_at_a_time:

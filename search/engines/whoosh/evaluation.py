@@ -44,7 +44,8 @@ class Evaluator:
             case Except(inner):
                 return self.segments.live - self.matching(inner)
             case OneOf(name, values):
-                return {n for value in values for n in self.segments.holding(name, value)}
+                holding = (self.segments.holding(name, fields.encoded(value)) for value in values)
+                return set().union(*holding)
             case Between(first, last):
                 return self._between(first, last)
             case All():

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -32,10 +32,15 @@ NO_DAY = 0
 
 NO_ANALYZER = Analyzer()  # whoosh wants one; it is never called
 
-Posting = tuple[bytes, int, float, bytes]  # term, frequency, weight, positions
-Postings = list[tuple[bytes, bytes]]
-# What the writer takes for an article: whoosh field names to values.
-Prepared = dict[str, Any]
+Postings = list[tuple[bytes, bytes]]  # terms with their packed positions
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the writer takes for an article: postings and other values, by whoosh's field names."""
+
+    texts: dict[str, Postings]
+    values: dict[str, Any]
 
 
 class Numbers(columns.Column):
@@ -67,13 +72,10 @@ class Numbers(columns.Column):
 
 
 class Words(fields.FieldType):
-    """A text field: terms with their positions."""
+    """A text field: terms with their positions, which the writer puts past whoosh."""
 
     def __init__(self) -> None:
         super().__init__(formats.Positions(), NO_ANALYZER)
-
-    def index(self, value: Postings, **_options: object) -> Generator[Posting, None, None]:
-        return ((term, 1, 1.0, positions) for term, positions in value)
 
 
 class Names(fields.FieldType):
@@ -82,7 +84,9 @@ class Names(fields.FieldType):
     def __init__(self, *, kept: bool = False) -> None:
         super().__init__(formats.Existence(), NO_ANALYZER, sortable=kept)
 
-    def index(self, value: list[bytes], **_options: object) -> Generator[Posting, None, None]:
+    def index(
+        self, value: list[bytes], **_options: object
+    ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
         return ((name, 1, 1.0, b"") for name in value)
 
 
@@ -108,20 +112,31 @@ def length_of(text_field: str) -> str:
 
 def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as whoosh takes it; runs in worker processes."""
+    texts = {name: postings_of(layers) for name, layers in analysed.layers.items()}
+    return Prepared(texts, _names(analysed) | _columns(analysed))
+
+
+def _names(analysed: AnalysedArticle) -> dict[str, Any]:
     article = analysed.article
-    names = {"id": article.id, "source": article.source}
-    known = {"outlet": article.outlet, "lang": article.language}
-    names |= {name: value for name, value in known.items() if value is not None}
-    values: Prepared = {name: [encoded(value)] for name, value in names.items()}
-    for name, layers in analysed.layers.items():
-        values[name] = postings_of(layers)
-        values[length_of(name)] = layers.exact.count(" ") + bool(layers.exact)
-    return values | {
+    optional = {"outlet": article.outlet, "lang": article.language}
+    names = {"id": article.id, "source": article.source} | optional
+    known = {name: [encoded(value)] for name, value in names.items() if value is not None}
+    return known | {
         "url": [encoded(place) for place in dict.fromkeys(analysed.places)],
-        LACKS: [encoded(name) for name in known if known[name] is None],
-        "day": NO_DAY if article.date is None else day_number(article.date),
+        LACKS: [encoded(name) for name, value in optional.items() if value is None],
+    }
+
+
+def _columns(analysed: AnalysedArticle) -> dict[str, Any]:
+    day = analysed.article.date
+    lengths = {
+        length_of(name): layers.exact.count(" ") + bool(layers.exact)
+        for name, layers in analysed.layers.items()
+    }
+    return lengths | {
+        "day": NO_DAY if day is None else day_number(day),
         "fingerprint": analysed.fingerprint.encode(),
-        "article": pack(article),
+        "article": pack(analysed.article),
     }
 
 

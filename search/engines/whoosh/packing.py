@@ -9,19 +9,23 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
-from typing import Any
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, groupby
 
-from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.codec.base import PostingsWriter, Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
-from whoosh.matching.mcore import Matcher
+from whoosh.matching.mcore import LeafMatcher, ReadTooFar
+
+from search.engines.whoosh.pool import Gathered
 
 BLOCK = 256  # articles
 WORTH_COMPRESSING = 64  # bytes
+LEVEL = 3  # more gains nothing
 _HEAD = struct.Struct("<IIi")  # articles, number of the last one, bytes (negative: compressed)
 
 Posting = tuple[int, bytes]
@@ -35,49 +39,33 @@ class Codec(W3Codec):
             raise NotImplementedError("no field has term vectors")
         return PackedWriter(dbfile)
 
+    def field_writer(self, storage: Storage, segment: Segment) -> PackedFields:
+        return PackedFields(self, storage, segment)
+
     def postings_reader(
         self, dbfile: StructFile, terminfo: W3TermInfo, *_format: object, **_options: object
     ) -> PackedMatcher:
-        return PackedMatcher(dbfile.get(*terminfo.extent()))
+        start, _ = terminfo.extent()
+        return PackedMatcher(dbfile, start, terminfo.doc_frequency())
 
 
-class _Block:
-    """Postings not yet written, with what whoosh's statistics ask of them."""
+class PackedFields(W3FieldWriter):
+    """Takes postings gathered by term, not one by one."""
 
-    def __init__(self) -> None:
-        self.articles = array("I")
-        self.values: list[bytes] = []
+    def add_postings(self, schema: Schema, _lengths: object, gathered: Iterable[Gathered]) -> None:
+        for name, in_field in groupby(gathered, key=lambda some: some[0][0]):
+            self.start_field(name, schema[name])
+            for term, parts in groupby(in_field, key=lambda some: some[0][1]):
+                self._add_term(term, parts)
+            self.finish_field()
 
-    def __len__(self) -> int:
-        return len(self.articles)
-
-    @property
-    def _weights(self) -> tuple[int]:
-        return (len(self),)
-
-    def min_id(self) -> int:
-        return self.articles[0]
-
-    def max_id(self) -> int:
-        return self.articles[-1]
-
-    def min_length(self) -> int:
-        return 0
-
-    max_length = min_length
-
-    def max_weight(self) -> float:
-        return 1.0
-
-    def packed(self) -> bytes:
-        steps = array("I", (b - a for a, b in pairwise([0, *self.articles])))
-        lengths = array("I", map(len, self.values))
-        body = b"".join((steps.tobytes(), lengths.tobytes(), *self.values))
-        size = len(body)
-        if size >= WORTH_COMPRESSING:
-            body = zlib.compress(body, 3)
-            size = -len(body)
-        return _HEAD.pack(len(self), self.max_id(), size) + body
+    def _add_term(self, term: bytes, parts: Iterable[Gathered]) -> None:
+        self.start_term(term)
+        writer = self._postwriter
+        assert isinstance(writer, PackedWriter)
+        for _, articles, values in parts:
+            writer.add_all(articles, values)
+        self.finish_term()
 
 
 class PackedWriter(PostingsWriter):
@@ -85,56 +73,72 @@ class PackedWriter(PostingsWriter):
 
     def __init__(self, file: StructFile) -> None:
         self._file = file
-        self._start = 0
-        self._block = _Block()
-        self._info: Any = None
+        self._articles: list[int] = []
+        self._values: list[bytes] = []
 
-    def start_postings(self, _format: Format, terminfo: W3TermInfo) -> None:
-        self._info, self._start = terminfo, self._file.tell()
+    def start_postings(self, _format: Format, _terminfo: W3TermInfo) -> None:
+        self._articles, self._values = [], []
 
     def add_posting(
         self, id_: int, _weight: float, vbytes: bytes, _length: int | None = None
     ) -> None:
-        if len(self._block.articles) == BLOCK:
-            self._write()
-        self._block.articles.append(id_)
-        self._block.values.append(vbytes)
+        self.add_all([id_], [vbytes])
+
+    def add_all(self, articles: Iterable[int], values: Iterable[bytes]) -> None:
+        self._articles.extend(articles)
+        self._values.extend(values)
 
     def finish_postings(self) -> W3TermInfo:
-        self._write()
-        self._info.set_extent(self._start, self._file.tell() - self._start)
-        return self._info
+        start, size = self._file.tell(), len(self._articles)
+        for at in range(0, size, BLOCK):
+            self._file.write(_block(self._articles[at : at + BLOCK], self._values[at : at + BLOCK]))
+        first, last = self._articles[0], self._articles[-1]
+        info = W3TermInfo(weight=size, df=size, maxweight=1, minid=first, maxid=last)
+        info.set_extent(start, self._file.tell() - start)
+        return info
 
     def written(self) -> bool:
-        return self._file.tell() > self._start
-
-    def _write(self) -> None:
-        self._info.add_block(self._block)
-        self._file.write(self._block.packed())
-        self._block = _Block()
+        return bool(self._articles)
 
 
-class PackedMatcher(Matcher):
+def _block(articles: list[int], values: list[bytes]) -> bytes:
+    steps = array("I", map(int.__sub__, articles, [0, *articles]))
+    body = b"".join((steps.tobytes(), array("I", map(len, values)).tobytes(), *values))
+    size = len(body)
+    if size >= WORTH_COMPRESSING:
+        body = zlib.compress(body, LEVEL)
+        size = -len(body)
+    return _HEAD.pack(len(articles), articles[-1], size) + body
+
+
+class PackedMatcher(LeafMatcher):
     """The postings of one term: `postings` for us, the rest for whoosh when it merges."""
 
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
+    def __init__(self, file: StructFile, start: int, articles: int) -> None:
+        self._file, self._start, self._articles = file, start, articles
+        self._rest: Iterator[Posting] = iter(())
+        self._current: Posting | None = None
         self.reset()
 
     def postings(self, wanted: Sequence[int] | None = None) -> Iterator[Posting]:
-        """Every posting; or, given articles in order, those in the blocks that may have them."""
-        at = index = 0
-        while at < len(self._packed):
-            count, last, size = _HEAD.unpack_from(self._packed, at)
-            start, at = at + _HEAD.size, at + _HEAD.size + abs(size)
-            if wanted is not None:
-                if index == len(wanted):
-                    return
-                if wanted[index] > last:
-                    continue
-                index = bisect_left(wanted, last + 1, index)
-            body = self._packed[start:at]
-            yield from _unpacked(zlib.decompress(body) if size < 0 else body, count)
+        """Every posting; or, given articles in order, those of theirs."""
+        return chain.from_iterable(self._blocks(wanted))
+
+    def _blocks(self, wanted: Sequence[int] | None) -> Iterator[Iterable[Posting]]:
+        at, left, passed = self._start, self._articles, 0
+        while left and (wanted is None or passed < len(wanted)):
+            count, last, size = _HEAD.unpack(self._file.get(at, _HEAD.size))
+            start, at, left = at + _HEAD.size, at + _HEAD.size + abs(size), left - count
+            if wanted is None:
+                yield _every(self._body(start, size), count)
+            elif wanted[passed] <= last:
+                asked = wanted[passed : bisect_right(wanted, last, passed)]
+                passed += len(asked)
+                yield _picked(self._body(start, size), count, asked)
+
+    def _body(self, start: int, size: int) -> bytes:
+        body: bytes = self._file.get(start, abs(size))
+        return zlib.decompress(body) if size < 0 else body
 
     def reset(self) -> None:
         self._rest = self.postings()
@@ -147,16 +151,38 @@ class PackedMatcher(Matcher):
         return self._current is not None
 
     def id(self) -> int:
-        return self._current[0]
+        return self._here[0]
 
     def value(self) -> bytes:
-        return self._current[1]
+        return self._here[1]
+
+    @property
+    def _here(self) -> Posting:
+        if self._current is None:
+            raise ReadTooFar
+        return self._current
 
     def weight(self) -> float:
         return 1.0
 
+    def copy(self) -> PackedMatcher:
+        return PackedMatcher(self._file, self._start, self._articles)
 
-def _unpacked(body: bytes, count: int) -> Iterator[Posting]:
+
+# Here a search spends its time: iterators of the standard library, no step of Python a posting.
+def _every(body: bytes, count: int) -> Iterator[Posting]:
+    articles, bounds = _layout(body, count)
+    return zip(articles, map(body.__getitem__, map(slice, bounds, bounds[1:])), strict=True)
+
+
+def _picked(body: bytes, count: int, asked: Sequence[int]) -> Iterator[Posting]:
+    articles, bounds = _layout(body, count)
+    places = dict(zip(articles, range(count), strict=True))
+    found = ((article, places[article]) for article in asked if article in places)
+    return ((article, body[bounds[place] : bounds[place + 1]]) for article, place in found)
+
+
+def _layout(body: bytes, count: int) -> tuple[Iterator[int], list[int]]:
+    """The articles of a block, and where their values begin and end."""
     steps, lengths = array("I", body[: 4 * count]), array("I", body[4 * count : 8 * count])
-    bounds = pairwise(accumulate(lengths, initial=8 * count))
-    return zip(accumulate(steps), (body[start:end] for start, end in bounds), strict=True)
+    return accumulate(steps), list(accumulate(lengths, initial=8 * count))

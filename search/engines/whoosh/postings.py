@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from itertools import accumulate, pairwise
 
 from search.engines.whoosh import fields
+from search.engines.whoosh.packing import Posting
 from search.engines.whoosh.segments import Segment
 from search.plan import Slot, Span
 from search.positions import adjacent, occurrences
 
-# The positions of a slot in each article that has it, packed or, of several terms, as numbers.
+# The packed positions of a slot in each article that has it.
 Standing = dict[int, bytes]
 
 
 def frequencies(span: Span, segment: Segment) -> dict[int, int]:
     """How often a span stands in each article of a segment that has it."""
-    slots = list(dict.fromkeys(slot for group in span.groups for slot in group))
-    terms = {slot: _terms(slot, span.field, segment) for slot in slots}
-    standing: dict[Slot, Standing] = {}
+    slots = [slot for group in span.groups for slot in group]
+    terms = [_terms(slot, span.field, segment) for slot in slots]
+    standing: list[Standing] = [{}] * len(slots)
     among: Collection[int] | None = None
-    for slot in sorted(slots, key=lambda slot: sum(terms[slot].values())):
-        standing[slot] = _standing(terms[slot], span.field, segment, among)
-        among = standing[slot].keys()
+    for at in sorted(range(len(slots)), key=lambda at: sum(terms[at].values())):
+        standing[at] = _standing(terms[at], span.field, segment, among)
+        among = standing[at].keys()
         if not among:
             return {}
-    if len(slots) == 1 and len(span.groups) == len(span.groups[0]) == 1:
-        return {article: fields.count(at) for article, at in standing[slots[0]].items()}
+    if len(slots) == 1:
+        return {article: fields.count(at) for article, at in standing[0].items()}
     return dict(_checked(span, standing, among or ()))
 
 
 def _checked(
-    span: Span, standing: dict[Slot, Standing], candidates: Collection[int]
+    span: Span, standing: list[Standing], candidates: Collection[int]
 ) -> Iterator[tuple[int, int]]:
+    ends = list(accumulate(map(len, span.groups), initial=0))
+    groups = [standing[start:end] for start, end in pairwise(ends)]
     for article in candidates:
-        at = {slot: fields.unpacked(places[article]) for slot, places in standing.items()}
-        groups = [[at[slot] for slot in group] for group in span.groups]
-        if count := _count(groups, span.gap):
+        at = [[fields.unpacked(slot[article]) for slot in group] for group in groups]
+        count = len(adjacent(at[0]) if len(at) == 1 else occurrences(at, span.gap))
+        if count:
             yield article, count
-
-
-def _count(groups: Sequence[Sequence[Sequence[int]]], gap: int) -> int:
-    return len(adjacent(groups[0]) if len(groups) == 1 else occurrences(groups, gap))
 
 
 def _terms(slot: Slot, name: str, segment: Segment) -> dict[bytes, int]:
@@ -56,8 +56,14 @@ def _standing(
     found: Standing = {}
     wanted = None if among is None else sorted(among)
     for term in terms:
-        for article, positions in segment.postings(name, term, wanted):
-            if among is None or article in among:
-                other = found.get(article)
-                found[article] = positions if other is None else fields.united(other, positions)
+        _unite(found, segment.postings(name, term, wanted))
     return found
+
+
+def _unite(found: Standing, postings: Iterator[Posting]) -> None:
+    if not found:
+        found.update(postings)
+        return
+    for article, positions in postings:
+        others = found.get(article)
+        found[article] = positions if others is None else fields.united(others, positions)

@@ -13,8 +13,7 @@ from whoosh.index import FileIndex
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
-from search.engines.whoosh import fields
-from search.engines.whoosh.packing import Posting
+from search.engines.whoosh.packing import PackedMatcher, Posting
 
 
 @dataclass
@@ -43,10 +42,12 @@ class Segment:
             matcher = self.reader.postings(name, term)
         except TermNotFound:
             return iter(())
-        if not isinstance(matcher, FilterMatcher):
-            return matcher.postings(wanted)
-        deleted = self.reader.deleted_docs_set
-        found = matcher.child.postings(wanted)
+        # Whoosh's own way past deleted articles visits every posting.
+        packed = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+        assert isinstance(packed, PackedMatcher)
+        found, deleted = packed.postings(wanted), self.reader.deleted_docs_set
+        if not deleted:
+            return found
         return (posting for posting in found if posting[0] not in deleted)
 
     def frequency(self, name: str, term: bytes) -> int:
@@ -106,12 +107,11 @@ class Segments:
     def _bases(self) -> list[int]:
         return [part.base for part in self.parts]
 
-    def holding(self, name: str, value: str) -> list[int]:
+    def holding(self, name: str, value: bytes) -> list[int]:
         """The articles with this value in a field of names."""
-        term, found = fields.encoded(value), []
-        for part in self.parts:
-            found += [part.base + number for number, _ in part.postings(name, term)]
-        return found
+        return [
+            part.base + article for part in self.parts for article, _ in part.postings(name, value)
+        ]
 
     def values(self, name: str) -> Iterator[bytes]:
         """Each value of a field of names that an article has."""

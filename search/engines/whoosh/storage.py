@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import struct
 import zlib
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from whoosh.reading import CorruptIndexError
 
 from index import manifest
 from search.engines.whoosh import fields
-from search.errors import IndexBroken, IndexMissing
+from search.engines.whoosh.segments import Segments
+from search.errors import EngineError, IndexBroken, IndexMissing
 
 PART = "whoosh"  # of the index folder, beside the manifest and the lock
 ATTEMPTS = 5  # at reading what a commit of another process takes away at the same moment
@@ -67,11 +69,26 @@ def open_or_create(folder: Path) -> whoosh_index.FileIndex:
         return index
 
 
+def remove(folder: Path) -> None:
+    """Take away the whoosh index of an index folder, whatever state it is in."""
+    shutil.rmtree(folder / PART, ignore_errors=True)
+
+
 def _missing(folder: Path) -> IndexMissing:
     return IndexMissing(
         f"there is no whoosh index at {folder}; "
         f"make one: onrecord --index whoosh:{folder} index FILES"
     )
+
+
+def open_segments(folder: Path) -> Segments:
+    """The last commit of an index folder."""
+    try:
+        return Segments.open(open_index(folder))
+    except EngineError:
+        raise
+    except Exception as error:  # whoosh checks nothing it reads: damage may end in any error
+        raise _broken(folder, "read", error) from error
 
 
 @contextmanager
@@ -80,7 +97,11 @@ def failing_as_broken(folder: Path, verb: str) -> Iterator[None]:
     try:
         yield
     except FAILURES as error:
-        raise IndexBroken(
-            f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
-            "if its files are damaged, delete the folder and index again"
-        ) from error
+        raise _broken(folder, verb, error) from error
+
+
+def _broken(folder: Path, verb: str, error: Exception) -> IndexBroken:
+    return IndexBroken(
+        f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
+        f"if its files are damaged: onrecord --index whoosh:{folder} index --rebuild FILES"
+    )

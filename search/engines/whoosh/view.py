@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,7 +33,7 @@ class View:
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         ranking = self._ranking(plan, sort)
-        return page_after(ranking, len(ranking.articles), after, limit)
+        return page_after(ranking, lambda: len(ranking.articles), after, limit)
 
     def _ranking(self, plan: Plan, sort: Sort) -> Ranking:
         """The hits of a plan; those of the last one are kept, for its next page."""
@@ -58,27 +58,35 @@ class View:
         return facets_of(self._counts("outlet", articles), self._counts("lang", articles), months)
 
     def article(self, identity: str) -> Article:
-        found = self.segments.holding("id", identity)
+        found = self.segments.holding("id", fields.encoded(identity))
         if not found:
             raise UnknownArticle(f"no article has the id {identity!r}")
         return fields.unpack(self.segments.value("article", found[0]))
 
-    def words(self, prefix: str) -> list[str]:
+    def words(self, prefix: str) -> Sequence[str]:
         """The exact layer's tokens; those of deleted articles stay until a merge."""
-        return [
-            fields.decoded(term)[1:]
+        return self._vocabulary if prefix == "" else self._words(prefix)
+
+    @cached_property
+    def _vocabulary(self) -> Sequence[str]:
+        return self._words("")
+
+    def _words(self, prefix: str) -> Sequence[str]:
+        terms = {
+            term[1:]
             for part in self.segments.parts
             for name in TEXT_FIELDS
             for mark in (fields.BOTH, fields.EXACT)
             for term in part.reader.expand_prefix(name, fields.encoded(mark + prefix))
-        ]
+        }
+        return tuple(map(fields.decoded, terms))
 
     def names(self, name: str) -> Iterable[str]:
         return map(fields.decoded, self.segments.values(name))
 
     @cached_property
     def languages(self) -> frozenset[str | None]:
-        unknown = self.segments.holding(fields.LACKS, "lang")
+        unknown = self.segments.holding(fields.LACKS, b"lang")
         return frozenset(self.names("lang")) | ({None} if unknown else set())
 
     def counts(self, name: str) -> Mapping[str, int]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
 
 from index import lock, manifest
 from index.writer import AnalysedArticle
 from search.engines.whoosh import fields
-from search.engines.whoosh.merging import merge_crowded
-from search.engines.whoosh.packing import Codec
+from search.engines.whoosh.batch import Batch, Key
 from search.engines.whoosh.segments import Segments
-from search.engines.whoosh.storage import failing_as_broken, open_or_create
-from search.errors import IndexBroken, IndexBusy
-
-POOL_MEGABYTES = 64  # of postings held before they go to a file: what bounds the memory of a run
+from search.engines.whoosh.storage import failing_as_broken, open_or_create, open_segments, remove
+from search.errors import EngineError, IndexBusy
 
 
 @dataclass
@@ -30,11 +26,10 @@ class WhooshWriter:
     index: FileIndex
     committed: Segments
     prepare: Callable[[AnalysedArticle], fields.Prepared] = fields.prepare
-    batch: SegmentWriter | None = None
-    fresh: dict[tuple[str, bytes], int] = field(default_factory=dict)  # where in the batch
+    batch: Batch | None = None
 
     @classmethod
-    def open(cls, folder: Path) -> WhooshWriter:
+    def open(cls, folder: Path, *, rebuild: bool = False) -> WhooshWriter:
         """The hold on a folder, made if need be; IndexBusy if another process has it."""
         try:
             held = lock.hold(folder)
@@ -42,59 +37,62 @@ class WhooshWriter:
             raise IndexBusy(str(error)) from error
         try:
             with failing_as_broken(folder, "opened"):
+                if rebuild:
+                    remove(folder)
                 index = open_or_create(folder)
-                return cls(folder, held, index, Segments.open(index))
-        except IndexBroken:
+                return cls(folder, held, index, open_segments(folder))
+        except EngineError:
             held.release()
             raise
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
-        found = {source: self.committed.holding("source", source) for source in sources}
-        return {
-            source: self.committed.value("fingerprint", articles[0]).decode()
-            for source, articles in found.items()
-            if articles
-        }
+        with failing_as_broken(self.folder, "read"):
+            found = {
+                source: self.committed.holding("source", fields.encoded(source))
+                for source in sources
+            }
+            return {
+                source: self.committed.value("fingerprint", articles[0]).decode()
+                for source, articles in found.items()
+                if articles
+            }
 
     def sources(self) -> Iterable[str]:
         return map(fields.decoded, self.committed.values("source"))
 
     def add(self, prepared: fields.Prepared) -> None:
-        batch = self._batch()
-        for name in ("source", "id"):
-            self._drop(name, prepared[name][0])
-            self.fresh[name, prepared[name][0]] = batch.docnum
-        batch.add_document(**prepared)
+        keys = [(name, prepared.values[name][0]) for name in ("source", "id")]
+        with failing_as_broken(self.folder, "written"):
+            for key in keys:
+                self._delete(key)
+            self._started().add(prepared, keys)
 
     def remove(self, source: str) -> None:
-        self._drop("source", fields.encoded(source))
+        with failing_as_broken(self.folder, "written"):
+            self._delete(("source", fields.encoded(source)))
 
-    def _batch(self) -> SegmentWriter:
+    def _delete(self, key: Key) -> None:
+        name, value = key
+        committed = self.committed.holding(name, value)
+        if committed or self.batch:
+            self._started().delete(key, committed)
+
+    def _started(self) -> Batch:
         if self.batch is None:
-            with failing_as_broken(self.folder, "written"):
-                self.batch = SegmentWriter(self.index, limitmb=POOL_MEGABYTES, codec=Codec())
+            self.batch = Batch.start(self.index)
         return self.batch
-
-    def _drop(self, name: str, value: bytes) -> None:
-        """Delete the article with this source or id from the last commit and from the batch."""
-        for article in self.committed.holding(name, fields.decoded(value)):
-            self._batch().delete_document(article)
-        if (name, value) in self.fresh:
-            self._batch().newsegment.delete_document(self.fresh.pop((name, value)))
 
     def commit(self) -> None:
         if self.batch is not None:
             with failing_as_broken(self.folder, "written"):
-                self.batch.commit(mergetype=merge_crowded)
-                self.committed.close()
-                self.committed = Segments.open(self.index)
-            self.batch = None
-            self.fresh.clear()
+                self.batch.commit()
+            self.committed.close()
+            self.committed, self.batch = open_segments(self.folder), None
         manifest.write(self.folder, manifest.current("whoosh"))
 
     def close(self) -> None:
-        if self.batch is not None and not self.batch.is_closed:
+        if self.batch is not None:
             self.batch.cancel()
-        self.batch = None
+            self.batch = None
         self.committed.close()
         self.held.release()

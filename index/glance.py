@@ -1,0 +1,57 @@
+"""Finding words in a folded text that spaces part, without cutting it into tokens.
+
+Positions are those of the text; the functions take it with a space put before and behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
+_STRETCH = (LONGEST_TOKEN + 1) // 2
+
+
+def may_have_long_word(folded: str) -> bool:
+    """Whether some token may have been cut, so that it does not stand in the text as it is.
+
+    A word that long leaves no space in at least one of the stretches looked at.
+    """
+    return any(
+        folded.find(" ", at, at + _STRETCH) < 0
+        for at in range(0, len(folded) - _STRETCH + 1, _STRETCH)
+    )
+
+
+def words_from(letter: str, padded: str) -> set[str]:
+    """The different words that begin with a letter."""
+    return set(_from_letter(letter).findall(padded))
+
+
+def find_words(words: tuple[str, ...], padded: str) -> Iterator[tuple[int, int]]:
+    """The stretches in which these words stand side by side."""
+    if len(words) == 1:
+        return _find_word(words[0], padded)
+    return ((m.start(), m.end(1) - 1) for m in _side_by_side(words).finditer(padded))
+
+
+def _find_word(word: str, padded: str) -> Iterator[tuple[int, int]]:
+    wanted, length = f" {word} ", len(word)
+    at = padded.find(wanted)
+    while at >= 0:
+        yield at, at + length
+        at = padded.find(wanted, at + length)
+
+
+@cache
+def _from_letter(letter: str) -> re.Pattern[str]:
+    return re.compile(f" ({re.escape(letter)}[^ ]*)")
+
+
+@lru_cache(maxsize=1024)
+def _side_by_side(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches overlap where a phrase does with itself: only its first word is consumed."""
+    first, *others = map(re.escape, words)
+    behind = "".join(f" +{word}" for word in others)
+    return re.compile(f" {first}(?=({behind}) )")

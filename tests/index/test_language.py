@@ -1,0 +1,44 @@
+"""The language of a text, or None where the text does not tell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.language import detect
+
+LANGUAGES = [
+    ("The minister resigned on Monday after weeks of protest.", "en"),
+    ("Der Minister ist am Montag nach wochenlangen Protesten zurückgetreten.", "de"),
+    ("Le ministre a démissionné lundi après des semaines de protestations.", "fr"),
+    ("El ministro dimitió el lunes tras semanas de protestas.", "es"),
+    ("Министр подал в отставку в понедельник после нескольких недель протестов.", "ru"),
+    ("Міністр подав у відставку в понеділок після кількох тижнів протестів.", "uk"),
+    ("部长在数周抗议之后于周一辞职。", "zh"),
+    ("大臣は数週間の抗議の後、月曜日に辞任した。", "ja"),
+    ("استقال الوزير يوم الاثنين بعد أسابيع من الاحتجاجات.", "ar"),
+    ("รัฐมนตรีลาออกเมื่อวันจันทร์หลังการประท้วงหลายสัปดาห์", "th"),
+]
+UNKNOWN = ["", " \n", "OK", "12345", "!!!", "Putin", "19.5 20 30", "🙂🙂🙂", "\ud800"]
+
+
+@pytest.mark.parametrize(("text", "code"), LANGUAGES)
+def test_the_language_of_a_sentence(text: str, code: str) -> None:
+    assert detect(text) == code
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_too_little_to_tell(text: str) -> None:
+    assert detect(text) is None
+
+
+def test_the_middle_counts_not_the_names_at_the_start() -> None:
+    assert detect("Wagner, Schmidt, Müller\n" + "and so it was said in the house. " * 50) == "en"
+
+
+@given(st.text())
+def test_any_text_gives_a_two_letter_code_or_none_and_always_the_same(text: str) -> None:
+    code = detect(text)
+    assert code is None or len(code) == 2
+    assert detect(text) == code

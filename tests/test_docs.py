@@ -1,0 +1,190 @@
+"""The docs keep their word: each example is run, each command line parsed, each link followed."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from cli.main import COMMANDS, onrecord
+from docs.tables import TODAY
+from index.article import Article
+from search.engine import ENGINES, Engine, IndexInfo, open_engine
+from search.parser import parse
+from search.request import SearchRequest, search
+from search.results import JSON_KEYS, FacetCount, Hit, Snippet, Warning
+from tests.corpus import article, fill
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+LANGUAGE = ROOT / "docs" / "query-language.md"
+
+
+class Row(NamedTuple):
+    """A line of a table under its headings, each cell as the `code` in it."""
+
+    headings: tuple[str, ...]
+    cells: tuple[list[str], ...]
+
+
+def rows(page: Path, *starting: str) -> list[Row]:
+    """The lines of all tables of a page whose first headings begin like these."""
+    return [row for row in _rows(page) if _begins(row.headings, starting)]
+
+
+def _rows(page: Path) -> Iterator[Row]:
+    headings: tuple[str, ...] = ()
+    for line in page.read_text("utf-8").splitlines():
+        if not line.startswith("|"):
+            headings = ()
+        elif not headings:
+            headings = tuple(cell.strip() for cell in line.strip("|").split("|"))
+        elif not line.startswith("| ---"):
+            yield Row(headings, tuple(map(codes, line.strip("|").split(" | "))))
+
+
+def codes(cell: str) -> list[str]:
+    """What stands between backticks, with ⟨U+00AD⟩ for characters that cannot be seen."""
+    return [
+        re.sub("⟨U\\+([0-9A-F]{4})⟩", lambda found: chr(int(found[1], 16)), text)
+        for text in re.findall("`([^`]+)`", cell)
+    ]
+
+
+def _begins(headings: tuple[str, ...], starting: tuple[str, ...]) -> bool:
+    return len(headings) >= len(starting) and all(map(str.startswith, headings, starting))
+
+
+def holding(texts: list[str], field: str = "text") -> Engine:
+    """An index of articles that have nothing but this in this field."""
+    engine = open_engine("memory:")
+    fill(engine, (made(text, field) for text in dict.fromkeys(texts)))
+    return engine
+
+
+def made(value: str, field: str) -> Article:
+    known: dict[str, Any] = {"title": "", "text": "", field: value}
+    if field == "date":
+        known["date"] = date.fromisoformat(value)
+    return article(value, **known)
+
+
+def found(engine: Engine, query: str) -> list[str]:
+    """The ids of what a query finds."""
+    results = search(engine, SearchRequest(query, limit=100, today=TODAY))
+    return [] if results.closest else sorted(hit.id for hit in results.hits)
+
+
+WRITTEN = [query for row in rows(LANGUAGE, "written") for query in row.cells[0]]
+FINDING = rows(LANGUAGE, "written", "finds", "not")
+FOLDING = rows(LANGUAGE, "in the article", "found by", "not by")
+MATCHING = rows(LANGUAGE, "written", "in the article", "matched as")
+DOUBTFUL = rows(LANGUAGE, "doubtful")
+
+
+def name_of(row: Row) -> str:
+    return row.cells[0][0]
+
+
+@pytest.mark.parametrize("query", WRITTEN)
+def test_an_example_is_read_without_a_warning(query: str) -> None:
+    parsed = parse(query, today=TODAY)
+    assert (parsed.warnings, parsed.problem) == ((), None)
+
+
+@pytest.mark.parametrize("row", FINDING, ids=name_of)
+def test_an_example_finds_what_it_says(row: Row) -> None:
+    (query,), finds, passes_over = row.cells
+    field = row.headings[1].removeprefix("finds").strip() or "text"
+    engine = holding(finds + passes_over, field)
+    assert found(engine, query) == sorted(finds)
+
+
+@pytest.mark.parametrize("row", FOLDING, ids=name_of)
+def test_what_counts_as_the_same(row: Row) -> None:
+    texts, found_by, not_by = row.cells
+    engine = holding(texts)
+    finding = [found(engine, query) for query in found_by]
+    assert all(finding)
+    assert {text for ids in finding for text in ids} == set(texts)
+    assert [found(engine, query) for query in not_by] == [[]] * len(not_by)
+
+
+@pytest.mark.parametrize("row", MATCHING, ids=name_of)
+def test_how_a_hit_matched(row: Row) -> None:
+    (query,), (text,), (manner,) = row.cells
+    hits = search(holding([text]), SearchRequest(query)).hits
+    assert [hit.matched_as for hit in hits] == [manner]
+
+
+@pytest.mark.parametrize("row", DOUBTFUL, ids=name_of)
+def test_a_repaired_query_needs_no_further_repair(row: Row) -> None:
+    (query,), _, _, (repaired,) = row.cells
+    before, after = parse(query, today=TODAY), parse(repaired, today=TODAY)
+    assert before.warnings or before.problem
+    assert (after.warnings, after.problem) == ((), None)
+
+
+def command_lines() -> Iterator[str]:
+    """Every call of onrecord in a code block of any page, also behind a pipe."""
+    for page in PAGES:
+        for block in re.findall(r"^```\w*\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
+            for line in block.splitlines():
+                if call := re.search(r"(?:^[ $]*|\| )(onrecord [^\[|<>].*)", line):
+                    yield call[1]
+
+
+@pytest.mark.parametrize("line", sorted(set(command_lines())))
+def test_a_command_line_is_understood(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = shlex.split(re.split(r" (?:[|>]|2>)", line)[0], comments=True)[1:]
+    if "--queries" in words:
+        Path(words[words.index("--queries") + 1]).touch()
+    root = onrecord.make_context("onrecord", words)
+    name, command, rest = onrecord.resolve_command(root, [*root._protected_args, *root.args])
+    assert command is not None
+    command.make_context(name, rest, parent=root)
+
+
+def test_every_command_is_described() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert f"## onrecord {name}" in text
+        importlib.import_module(f"cli.{name}")
+
+
+def test_every_engine_is_described() -> None:
+    text = (ROOT / "docs" / "engines.md").read_text("utf-8")
+    assert [name for name in ENGINES if f"`{name}:" not in text] == []
+
+
+JSON_TABLES = {
+    "key of the answer": JSON_KEYS,
+    "key of a hit": tuple(field.name for field in fields(Hit)),
+    "key of a snippet": tuple(field.name for field in fields(Snippet)),
+    "key of a warning": tuple(field.name for field in fields(Warning)),
+    "key of a facet's value": tuple(field.name for field in fields(FacetCount)),
+    "key of an article": tuple(field.name for field in fields(Article)),
+    "key of info": tuple(field.name for field in fields(IndexInfo)),
+}
+
+
+@pytest.mark.parametrize(("heading", "keys"), JSON_TABLES.items())
+def test_every_key_of_the_json_is_described(heading: str, keys: tuple[str, ...]) -> None:
+    described = [key for row in rows(ROOT / "docs" / "json.md", heading) for key in row.cells[0]]
+    assert described == list(keys)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
