@@ -3,6 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 INDEX := .onrecord
+PORT := 8400
 
 .PHONY: help install demo test check format docs bench clean
 
@@ -19,7 +20,7 @@ help: ## list the targets
 install: .venv/.installed ## install into .venv
 
 demo: install ## index seeds/ and serve the search page
-	$(BIN)/onrecord demo
+	$(BIN)/onrecord --index $(INDEX) demo --port $(PORT)
 
 test: install ## run the tests
 	$(BIN)/python -m pytest
@@ -29,17 +30,17 @@ check: install ## format, lint, types, imports, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -r docs/*.md README.md
+	$(BIN)/cog --check -r docs/*.md README.md ARCHITECTURE.md
 
 format: install ## rewrite the code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 docs: install ## write the generated parts of the docs
-	$(BIN)/cog -r docs/*.md README.md
+	$(BIN)/cog -r docs/*.md README.md ARCHITECTURE.md
 
 bench: install ## measure against peers (SIZE=30000 articles)
 	$(BIN)/python -m bench.speed $(if $(SIZE),--size $(SIZE))
 
 clean: ## remove what the other targets made
-	rm -rf .venv $(INDEX) bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .onrecord bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -29,6 +29,17 @@ def the_engine(index_url: str | None) -> Engine:
     return open_engine(index_url or root.params["index_url"])
 
 
+class Text(click.ParamType[str]):
+    """A text as typed; bytes that are no UTF-8 become \ufffd, or nothing could print them."""
+
+    name = "text"
+
+    def convert(
+        self, value: str, _param: click.Parameter | None, _ctx: click.Context | None
+    ) -> str:
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class Day(click.ParamType[date | None]):
     """A calendar day, or the first or last day of a month or year."""
 

@@ -80,14 +80,19 @@ def as_text(first: SearchResults, rest: Iterator[SearchResults], engine: Engine)
 
 def _headline(results: SearchResults, engine: Engine) -> str:
     if results.total:
-        noun = "article" if results.total == 1 else "articles"
-        return f"{results.total:,} {noun} for {results.interpreted}\n"
+        return f"{counted(results.total, 'article')} for {results.interpreted}\n"
     info = engine.info()
-    days = f", {info.first_day} to {info.last_day}" if info.first_day else ""
-    undated = f", {info.undated:,} undated" if info.undated else ""
-    nothing = f"Nothing found for {results.interpreted or 'this'} in {info.articles:,} articles"
+    facts = [counted(len(info.outlets), "outlet")]
+    facts += [f"{info.first_day} to {info.last_day}"] if info.first_day else []
+    facts += [f"{info.undated:,} undated"] if info.undated else []
+    where = f"in {counted(info.articles, 'article')} ({', '.join(facts)})"
     closest = "\nThe closest, which have some of it:\n" if results.closest else ""
-    return f"{nothing} ({len(info.outlets):,} outlets{days}{undated}).{closest}"
+    return f"Nothing found for {results.interpreted or 'this'} {where}.{closest}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun in the right form."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _hit_lines(hit: Hit) -> Iterator[str]:

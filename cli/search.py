@@ -12,7 +12,7 @@ import click
 from cli import printer
 from cli.batch import answer_all
 from cli.main import EXIT_FOUND, EXIT_NOTHING
-from cli.options import Day, index_option, the_engine
+from cli.options import Day, Text, index_option, the_engine
 from search.engine import Engine, Sort
 from search.request import SearchRequest, read, search
 from search.results import SearchResults
@@ -21,7 +21,7 @@ PAGE = 500  # hits fetched at a time for --all
 
 
 @click.command("search")
-@click.argument("text", nargs=-1)
+@click.argument("text", nargs=-1, type=Text())
 @click.option(
     "--limit",
     "-n",
@@ -47,10 +47,19 @@ PAGE = 500  # hits fetched at a time for --all
     "--to", "last", type=Day(last=True), metavar="DAY", help="Published on that day or earlier."
 )
 @click.option(
-    "--outlet", "outlets", multiple=True, metavar="NAME", help="Only this outlet; may be repeated."
+    "--outlet",
+    "outlets",
+    type=Text(),
+    multiple=True,
+    metavar="NAME",
+    help="Only this outlet; may be repeated.",
 )
 @click.option(
-    "--lang", "language", metavar="CODE", help="Only articles in this language, such as en."
+    "--lang",
+    "language",
+    type=Text(),
+    metavar="CODE",
+    help="Only articles in this language, such as en.",
 )
 @click.option(
     "--literal", is_flag=True, help="The whole text is one phrase, whatever signs it holds."

@@ -9,7 +9,7 @@ from dataclasses import asdict
 import click
 
 from cli import printer
-from cli.options import index_option, the_engine
+from cli.options import Text, index_option, the_engine
 from index.article import Article
 from search.highlight import merged
 from search.matching import Document, Mark
@@ -17,8 +17,8 @@ from search.request import SearchRequest, match_of
 
 
 @click.command("show")
-@click.argument("identity", metavar="ID")
-@click.option("--query", help="Mark what this query matches.")
+@click.argument("identity", metavar="ID", type=Text())
+@click.option("--query", type=Text(), help="Mark what this query matches.")
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

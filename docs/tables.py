@@ -1,4 +1,4 @@
-"""The generated tables of the query language: cog runs these, so the docs say what the code does."""
+"""The generated tables of the query language, so that its page says what the code does."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ APOSTROPHES = frozenset("'’‘‛`´ʼʹ′＇ꞌ")
 # Letters that Unicode gives no decomposition, but readers take for a plain letter with a mark.
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
-    | {"æ": "ae", "œ": "oe", "ĳ": "ij", "ſ": "s"}
+    | {"æ": "ae", "œ": "oe", "ĳ": "ij", "ſ": "s", "ʼ": "'"}
 )
 
 _ASCII = {
@@ -27,17 +27,23 @@ _ASCII = {
     for code in range(128)
 }
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-# A base with the marks, half-width voicing marks or Hangul jamo that compose with it.
+# Vowel signs, nuktas and voicing marks that Unicode composes with the letter before them.
+_COMPLETING = (
+    "\u093c\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57"
+    "\u0dca\u0dcf\u0ddf\u102e\u1b35\u3099\u309a\uff9e\uff9f"
+)
+# A base with the marks or Hangul jamo that compose with it.
 _CLUSTER = re.compile(
     "[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]?[\u11a8-\u11ff\ud7cb-\ud7fb]?"
-    "|.[\u3099\u309a\uff9e\uff9f]?",
+    f"|.[{_COMPLETING}]{{,2}}",
     re.DOTALL,
 )
 # The signs that most articles use, one for one, in the order of how common they are.
 _COMMON = tuple(
     {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "\xa0": " ", "‘": "'", "…": " "}.items()
 )
-_DIGIT_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,]*\d)")
+_SELECTOR = re.compile("[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_DIGIT_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})++(?![\w,]*\d)")
 _GROUP = re.compile(r",\d{3}")  # begins with a plain letter, so that the search for it is quick
 _LOOSE_STOP = re.compile(r"\.(?!(?<=\d\.)\d)(?!(?<=\b[^\W\d]\.)[^\W\d]\b)")
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?!\w)|(?<!\w'))")
@@ -112,12 +118,11 @@ def _fold_run(run: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def _fold_cluster(cluster: str) -> str:
-    if cluster in APOSTROPHES:
+    visible = "".join(char for char in cluster if not _is_invisible(char))
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
+    if visible in APOSTROPHES or plain in APOSTROPHES:
         return "'"
-    if all(unicodedata.category(char) == "Cf" for char in cluster):
-        return ""  # soft hyphens, zero-width spaces and joiners, direction marks
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    marked = unicodedata.normalize("NFD", plain.translate(PLAIN_LETTERS))
+    marked = unicodedata.normalize("NFD", plain).translate(PLAIN_LETTERS)
     bare = unicodedata.normalize("NFC", "".join(c for c in marked if not _is_accent(c)))
     if not bare:
         return ""
@@ -128,10 +133,16 @@ def _fold_cluster(cluster: str) -> str:
     return f" {kept}" if unicodedata.category(cluster[0]) == "So" or "⁄" in plain else kept
 
 
+def _is_invisible(char: str) -> bool:
+    """Soft hyphens, zero-width and direction marks; what picks the look of a letter or emoji."""
+    return unicodedata.category(char) == "Cf" or _SELECTOR.match(char) is not None
+
+
 def _is_accent(char: str) -> bool:
-    """A mark that Unicode hangs above, below or across a letter, not a vowel or voicing sign."""
+    """A mark Unicode hangs above, below, across or around a letter; no vowel or voicing sign."""
     combining = unicodedata.combining(char)
-    return combining == 1 or 10 <= combining <= 35 or 200 <= combining <= 240
+    hung = combining == 1 or 10 <= combining <= 35 or 200 <= combining <= 240
+    return hung or unicodedata.category(char) == "Me"
 
 
 def _token_char(char: str) -> str:

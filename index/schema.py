@@ -29,7 +29,7 @@ class Field:
 
 
 FIELDS = (
-    Field("title", Kind.TEXT, "words of the headline", boost=2.0, default=True),
+    Field("title", Kind.TEXT, "words of the headline", boost=1.1, default=True),
     Field("text", Kind.TEXT, "words of the article itself", default=True),
     Field("author", Kind.TEXT, "the byline"),
     Field("outlet", Kind.NAME, "who published it: a word of the name, or part of a domain"),

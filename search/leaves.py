@@ -19,7 +19,7 @@ MOST_EDITS = 2
 WIDEST_GAP = 1000
 
 _ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
-_SPACES = re.compile(r"\s*")
+_NOT_SPACE = re.compile(r"\S")
 _LONE_STAR = re.compile(r"(?<!\S)\*(?!\S)")
 _UNKNOWN_FIELD = re.compile(r"([a-z]{3,12}):\S")
 
@@ -128,8 +128,9 @@ def _check_prefix(lexeme: Lexeme, notes: Notes) -> None:
     """Warn of a field name that is misspelt or parted from its word; it is read as a word."""
     name, colon, rest = lexeme.text.partition(":")
     if colon and not rest and name in BY_NAME:
-        end = lexeme.end + len(_SPACES.match(notes.text, lexeme.end)[0])
-        is_alone = notes.text[end : end + 1] in ("", ")")
+        behind = _NOT_SPACE.search(notes.text, lexeme.end)
+        end = behind.start() if behind else len(notes.text)
+        is_alone = behind is None or behind[0] == ")"
         message = f"expected a word right behind {name}: here; read as words"
         notes.warn_at(message, lexeme.start, end, name if is_alone else f"{name}:")
     unknown = _UNKNOWN_FIELD.match(lexeme.text)

@@ -133,11 +133,14 @@ class _Parser:
         while (operator := self._accept(Kind.NEAR)) is not None:
             right = self._primary(scope)
             if is_operand(left) and is_operand(right):
-                before = units[:-1] if units[-1] is left else units
-                units = [*before, Near(left, right, self._distance(operator))]
+                if units[-1] is left:
+                    units.pop()
+                units.append(Near(left, right, self._distance(operator)))
             else:
                 message = "NEAR needs a word or phrase on both sides; read as AND"
-                self.notes.warn(message, operator, "AND")
+                self.notes.warn(
+                    message, operator, "AND" if as_list(left) and as_list(right) else " "
+                )
                 units += as_list(right)
             left = right
         return units

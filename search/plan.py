@@ -54,9 +54,17 @@ class Span:
     typed: str | None = None
 
 
+# Weights in ranking, tuned on the training half of a collection of claims (bench/relevance.py).
+BONUS_WEIGHT = 0.5
+OTHERS_WEIGHT = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Prefer:
-    """Matches what `base` matches; articles that also match `bonus` rank higher."""
+    """Matches what `base` matches; articles that also match `bonus` rank higher.
+
+    The score is that of the base and BONUS_WEIGHT times that of the bonus.
+    """
 
     base: Plan
     bonus: Plan
@@ -71,10 +79,15 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one of these; with `partial`, fewer than all is a partial match."""
+    """At least one of these; with `partial`, fewer than all is a partial match.
+
+    Scores add up; but for one thing `sought_twice`, in several fields, the best counts whole
+    and the others OTHERS_WEIGHT, or a word that the title repeats would count for two.
+    """
 
     plans: tuple[Plan, ...]
     partial: bool = False
+    sought_twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

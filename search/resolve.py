@@ -110,15 +110,12 @@ def _word(word: Word, lexicon: Lexicon) -> Plan:
 
 def _in_fields(word: Word, slots: tuple[Slot, ...], slop: int) -> Plan:
     groups = tuple((slot,) for slot in slots) if slop else (slots,)
-    return _any_of([Span(field, groups, slop, word.typed) for field in _fields(word)])
+    spans = tuple(Span(field, groups, slop, word.typed) for field in _fields(word))
+    return spans[0] if len(spans) == 1 else AnyOf(spans, sought_twice=True)
 
 
 def _fields(word: Word) -> tuple[str, ...]:
     return (word.field,) if word.field else DEFAULT_FIELDS
-
-
-def _any_of(plans: list[Plan]) -> Plan:
-    return plans[0] if len(plans) == 1 else AnyOf(tuple(plans))
 
 
 def _as_written(slot: Slot) -> Slot:
@@ -177,7 +174,7 @@ def _few(written: str, words: Iterable[str], matches: Callable[[str], object]) -
 
 def _near(left: Query, right: Query, gap: int, lexicon: Lexicon) -> Plan:
     pairs = product(_alternatives(left), _alternatives(right))
-    return _any_of([span for a, b in pairs for span in _both_orders(a, b, gap, lexicon)])
+    return AnyOf(tuple(span for a, b in pairs for span in _both_orders(a, b, gap, lexicon)))
 
 
 def _alternatives(operand: Query) -> list[Word]:

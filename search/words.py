@@ -10,8 +10,10 @@ from index.analysis import Analysis
 # Letters of dead scripts, which folding leaves alone, stand in for wildcards while tokens are cut.
 _STAND_INS = {"*": "𐎀", "?": "𐎁"}
 _BACK = {ord(letter): mark for mark, letter in _STAND_INS.items()}
-# One * at a word; one ? with a letter behind it, since questions end in one.
-_WILDCARD = re.compile(r"(?<!\*)\*(?!\*)(?=\w)|(?<=\w)\*(?!\*)|(?<=[\w*])\?(?=\w)|(?<!\S)\?(?=\w)")
+# One * at a word; ? only with a letter behind, since questions end in one.
+_WILDCARD = re.compile(
+    r"(?<!\*)\*(?!\*)(?=\w)|(?<=\w)\*(?!\*)|(?<=[\w*])\?+(?=\w)|(?<!\S)\?+(?=\w)"
+)
 _STARS = re.compile(r"\*{2,}")
 
 
@@ -25,7 +27,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words of a text in order, patterns among them."""
-    analysis = Analysis(_WILDCARD.sub(lambda mark: _STAND_INS[mark[0]], _STARS.sub(_blank, text)))
+    analysis = Analysis(_WILDCARD.sub(_stand_in, _STARS.sub(_blank, text)))
     words = [token.translate(_BACK) for token in analysis.tokens]
     # Where each character is a word, as in 選挙*, a wildcard has none to belong to.
     kept = [position for position, word in enumerate(words) if word.strip("*?")]
@@ -38,6 +40,10 @@ def words_of(text: str) -> Words:
 def is_pattern(word: str) -> bool:
     """Whether a word holds a wildcard."""
     return "*" in word or "?" in word
+
+
+def _stand_in(marks: re.Match[str]) -> str:
+    return "".join(map(_STAND_INS.__getitem__, marks[0]))
 
 
 def _blank(stars: re.Match[str]) -> str:

@@ -149,10 +149,11 @@ def test_a_command_line_is_understood(
     words = shlex.split(re.split(r" (?:[|>]|2>)", line)[0], comments=True)[1:]
     if "--queries" in words:
         Path(words[words.index("--queries") + 1]).touch()
-    root = onrecord.make_context("onrecord", words)
-    name, command, rest = onrecord.resolve_command(root, [*root._protected_args, *root.args])
-    assert command is not None
-    command.make_context(name, rest, parent=root)
+    with onrecord.make_context("onrecord", words) as root:
+        name, command, rest = onrecord.resolve_command(root, [*root._protected_args, *root.args])
+        assert command is not None
+        with command.make_context(name, rest, parent=root):
+            pass
 
 
 def test_every_command_is_described() -> None:

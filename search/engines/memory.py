@@ -17,7 +17,19 @@ from search.facets import facets_of
 from search.matching import Document, evaluate, find
 from search.order import comparable, order_key
 from search.paging import page_after
-from search.plan import All, AllOf, AnyOf, Between, Except, OneOf, Plan, Prefer, Span
+from search.plan import (
+    BONUS_WEIGHT,
+    OTHERS_WEIGHT,
+    All,
+    AllOf,
+    AnyOf,
+    Between,
+    Except,
+    OneOf,
+    Plan,
+    Prefer,
+    Span,
+)
 from search.results import Facets
 
 # BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
@@ -177,7 +189,10 @@ def _scorer(plan: Plan, documents: list[Document]) -> Scorer:
         case Span():
             return _span_scorer(plan, documents)
         case Prefer(base, bonus):
-            return _sum([_scorer(base, documents), _scorer(bonus, documents)])
+            first, more = _scorer(base, documents), _scorer(bonus, documents)
+            return lambda document: first(document) + BONUS_WEIGHT * more(document)
+        case AnyOf(plans, sought_twice=True):
+            return _best([_scorer(inner, documents) for inner in plans])
         case AllOf(plans) | AnyOf(plans):
             return _sum([_scorer(inner, documents) for inner in plans])
         case Except() | OneOf() | Between() | All():
@@ -188,6 +203,14 @@ def _scorer(plan: Plan, documents: list[Document]) -> Scorer:
 
 def _sum(scorers: list[Scorer]) -> Scorer:
     return lambda document: sum(scorer(document) for scorer in scorers)
+
+
+def _best(scorers: list[Scorer]) -> Scorer:
+    def score(document: Document) -> float:
+        scores = [scorer(document) for scorer in scorers]
+        return max(scores) + OTHERS_WEIGHT * (sum(scores) - max(scores))
+
+    return score
 
 
 def _span_scorer(span: Span, documents: list[Document]) -> Scorer:

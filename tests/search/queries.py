@@ -93,6 +93,7 @@ ROWS: list[tuple[str, Query, str]] = [
     ("选举", stems("选 举"), ""),
     ("選挙", stems("選 挙"), "senkyo"),
     ("東京", stems("東 京"), "senkyo"),
+    ("選挙*", stems("選 挙"), "senkyo"),  # each character is a word: nothing for * to complete
     ("smile", word("smile"), "cafe"),
     ("women", word("women"), "foia"),
     ("well-being", stems("well being"), "hamlet"),
@@ -284,6 +285,7 @@ ROWS: list[tuple[str, Query, str]] = [
     ("lang:de", Equals("lang", "de"), "wahl"),
     ("lang:en date:2023", both(Equals("lang", "en"), days("2023-01-01", "2023-12-31")), "hamlet"),
     ("id:noon", Equals("id", "noon"), "noon"),
+    ('outlet:“the "daily" example”', Equals("outlet", 'the "daily" example'), "stano troops"),
     ("id:nobody", Equals("id", "nobody"), ""),
     ("title: noon", both(word("title"), word("noon")), ""),
     ("titel:noon", stems("titel noon"), ""),

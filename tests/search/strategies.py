@@ -95,3 +95,12 @@ def _joined(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 
 queries: st.SearchStrategy[Query] = st.recursive(leaves, _joined, max_leaves=5)
+
+# What the query language is made of, and what trips readers of text.
+SIGNS = (
+    *["(", ")", '"', "“", "„", "”", "«", "»", "'", "’", "~", "*", "?", "-", ":", "/", "\\", "&"],
+    *["|", "<", ">", "[", "]", "{", "}", "!", ".", ",", "0", "a", "日", "é", "\u0301", "\u200d"],
+    *["NOT ", "AND ", "OR ", "NEAR/3 ", "title:", "a ", "a~", "1,", "-(", "\ud800", " ", "\n"],
+)
+soup = st.lists(st.sampled_from(SIGNS), max_size=12).map("".join)
+"""Texts of nothing but such signs."""

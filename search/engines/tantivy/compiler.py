@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, combinations, pairwise, product
-from math import comb, prod
+from math import comb, log, prod
 from typing import assert_never
 
 import tantivy
@@ -13,10 +13,25 @@ from tantivy import Occur, Query
 
 from index import schema
 from search.engines.tantivy.fields import NAME_FIELDS, position_of, term_of
-from search.plan import All, AllOf, AnyOf, Between, Except, OneOf, Plan, Prefer, Slot, Span
+from search.plan import (
+    BONUS_WEIGHT,
+    OTHERS_WEIGHT,
+    All,
+    AllOf,
+    AnyOf,
+    Between,
+    Except,
+    OneOf,
+    Plan,
+    Prefer,
+    Slot,
+    Span,
+)
 
 MOST_PHRASES = 512  # phrases that one span may be spelt out as
 MOST_PATTERNS = 64  # phrases with alternatives, which are slower
+
+RARITY_POWER = 0.25  # tuned on the training half of a collection of claims
 
 Positioned = list[tuple[int, Slot]]
 # For what cannot be spelt out: the ids of the articles that match, found by reading candidates.
@@ -29,6 +44,8 @@ class Compiler:
 
     schema: tantivy.Schema
     verify: Verify
+    holding: Callable[[str, str], int]  # how many articles have a term in a field
+    articles: int
 
     def compile(self, plan: Plan) -> Query:
         """A query that matches exactly what the plan does."""
@@ -38,11 +55,15 @@ class Compiler:
                 query = self._span(plan)
                 return query if boost == 1.0 else Query.boost_query(query, boost)
             case Prefer(base, bonus):
-                return _boolean(
-                    [(Occur.Must, self.compile(base)), (Occur.Should, self.compile(bonus))]
-                )
+                more = Query.boost_query(self.compile(bonus), BONUS_WEIGHT)
+                return _boolean([(Occur.Must, self.compile(base)), (Occur.Should, more)])
             case AllOf(plans):
                 return self._all_of(plans)
+            case AnyOf(plans, sought_twice=True):
+                fields = [self.compile(inner) for inner in plans]
+                return Query.disjunction_max_query(fields, OTHERS_WEIGHT)
+            case AnyOf(plans, partial=True):
+                return _any([self._by_rarity(inner) for inner in plans])
             case AnyOf(plans):
                 return _any([self.compile(inner) for inner in plans])
             case Except(inner):
@@ -57,6 +78,21 @@ class Compiler:
                 return _EVERY
             case _:
                 assert_never(plan)
+
+    def _by_rarity(self, plan: Plan) -> Query:
+        """One of several words of which any may match: rare ones tell more than BM25 grants."""
+        spans = list(_spans(plan))
+        most = max((self._holding(span) for span in spans), default=0)
+        idf = log(1 + (self.articles - most + 0.5) / (most + 0.5))
+        return Query.boost_query(self.compile(plan), idf**RARITY_POWER)
+
+    def _holding(self, span: Span) -> int:
+        slots = [slot for group in span.groups for slot in group]
+        held = [
+            [self.holding(span.field, term_of(slot.layer, term)) for term in slot.terms]
+            for slot in slots
+        ]
+        return min((max(counts, default=0) for counts in held), default=0)
 
     def _all_of(self, plans: Iterable[Plan]) -> Query:
         excluded = [self.compile(plan.plan) for plan in plans if isinstance(plan, Except)]
@@ -112,6 +148,19 @@ class Compiler:
         candidates = self.compile(AllOf(tuple(whole)))
         ids = list(self.verify(span, candidates))
         return Query.const_score_query(Query.term_set_query(self.schema, "id", ids), 1.0)
+
+
+def _spans(plan: Plan) -> Iterator[Span]:
+    match plan:
+        case Span():
+            yield plan
+        case Prefer(base, _):
+            yield from _spans(base)
+        case AnyOf(plans) | AllOf(plans):
+            for inner in plans:
+                yield from _spans(inner)
+        case _:
+            return
 
 
 def _ways(span: Span) -> Iterator[Positioned]:

@@ -99,7 +99,9 @@ class View:
         }
 
     def _compile(self, plan: Plan) -> Query:
-        return Compiler(self.schema, self._verified).compile(plan)
+        searcher = self.searcher
+        compiler = Compiler(self.schema, self._verified, searcher.doc_freq, searcher.num_docs)
+        return compiler.compile(plan)
 
     def _verified(self, span: Span, candidates: Query) -> Iterable[str]:
         total = max(count(self.searcher, candidates), 1)

@@ -1,7 +1,7 @@
 """How postings lie on disk: our own blocks in place of whoosh's pickles.
 
-Those take 18 bytes a posting and most of a search's time; these a third of both. A block holds
-the numbers of its articles as differences, the lengths of their values, and the values.
+On 19,000 newswire articles these take a third of the space, and half the time of a phrase. A block
+holds the numbers of its articles as differences, the lengths of their values, and the values.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from search.engines.whoosh.pool import Gathered
 
 BLOCK = 256  # articles
 WORTH_COMPRESSING = 64  # bytes
-LEVEL = 3  # more gains nothing
+LEVEL = 3  # 6 takes half as long again for 2% of the space
 _HEAD = struct.Struct("<IIi")  # articles, number of the last one, bytes (negative: compressed)
 
 Posting = tuple[int, bytes]

@@ -50,7 +50,8 @@ def open_index(folder: Path) -> whoosh_index.FileIndex:
     """The whoosh index of an index folder; IndexMissing if there is none."""
     for _ in range(ATTEMPTS):
         try:
-            return whoosh_index.open_dir(str(folder / PART), schema=fields.build_schema())
+            with _reading(folder):
+                return whoosh_index.open_dir(str(folder / PART), schema=fields.build_schema())
         except FileNotFoundError:
             continue
         except whoosh_index.EmptyIndexError:
@@ -83,11 +84,18 @@ def _missing(folder: Path) -> IndexMissing:
 
 def open_segments(folder: Path) -> Segments:
     """The last commit of an index folder."""
-    try:
+    with failing_as_broken(folder, "read"), _reading(folder):
         return Segments.open(open_index(folder))
-    except EngineError:
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Whoosh checks nothing that it reads when it opens an index: damage may end in any error."""
+    try:
+        yield
+    except (EngineError, *FAILURES):
         raise
-    except Exception as error:  # whoosh checks nothing it reads: damage may end in any error
+    except Exception as error:
         raise _broken(folder, "read", error) from error
 
 

@@ -19,7 +19,7 @@ from search.engines.memory import MemoryEngine
 from search.engines.whoosh import WhooshEngine, fields, storage
 from search.engines.whoosh.merging import CROWD, Candidate, crowded
 from search.engines.whoosh.segments import Segments
-from search.errors import EngineError, IndexBroken, IndexBusy, IndexMissing
+from search.errors import IndexBroken, IndexBusy, IndexMissing
 from search.parser import parse
 from search.plan import All, Plan
 from search.resolve import resolve
@@ -230,12 +230,14 @@ def untidy() -> Iterator[None]:
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
 @pytest.mark.parametrize("left", [0, 7, 0.5, 0.9])
-def test_damage_is_told(tmp_path: Path, pattern: str, left: float) -> None:
-    fill(WhooshEngine.open(str(tmp_path)), ARTICLES)
+def test_damage_is_told_and_a_rebuild_mends_it(tmp_path: Path, pattern: str, left: float) -> None:
+    engine = WhooshEngine.open(str(tmp_path))
+    fill(engine, ARTICLES)
     (file,) = (tmp_path / "whoosh").glob(pattern)
     whole = file.read_bytes()
     file.write_bytes(whole[: int(left if left > 1 else left * len(whole))])
-    engine = WhooshEngine.open(str(tmp_path))
-    with pytest.raises(EngineError, match="cannot be read") as caught:
-        list(everything(engine))
-    assert isinstance(caught.value, IndexBroken)
+    for asked in (lambda: list(everything(engine)), engine.writer):
+        with pytest.raises(IndexBroken, match=r"cannot be .*: onrecord --index .* --rebuild FILES"):
+            asked()
+    engine.writer(rebuild=True).close()
+    assert list(everything(engine)) == []

@@ -1,0 +1,1 @@
+"""The generated parts of the docs: what cog runs for `make docs`."""

@@ -1,0 +1,47 @@
+"""The reading shown to a user: the query as read, the days meant, the terms of each word."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.engine import Engine
+from search.explain import explain
+from search.parser import parse
+from tests.search.queries import TODAY
+
+# A text, and the lines shown for it over the small corpus.
+LINES: list[tuple[str, list[str]]] = [
+    ("Noon", ["read as: noon", "noon (stem): noon"]),
+    ("elections", ["read as: elections", "elections (stem): elect, election"]),
+    ('"Elections are"', ['read as: "elections are"', "elections (exact): elections", "are (exact): are"]),
+    ("recogni*", ["read as: recogni*", "recogni* (exact): recognise, recognition, recognize"]),
+    ('"non recogni*"', [
+        'read as: "non recogni*"', "non (exact): non",
+        "recogni* (exact): recognise, recognition, recognize",
+    ]),
+    ("putn~1", ["read as: putn~1", "putn (exact): put, putin"]),
+    ("zebra*", ["read as: zebra*", "zebra* (exact): no word of this index"]),
+    ("noon NEAR/3 -putin", ["read as: noon AND near AND 3", ""]),
+    ("noon NEAR/3 exact:putin", [
+        "read as: noon NEAR/3 exact:putin", "noon (stem): noon", "putin (exact): putin",
+    ]),
+    ("peace NOT war", ["read as: peace AND NOT war", "peace (stem): peac, peace", "war (stem): war"]),
+    ('date:"last week"', [
+        "read as: date:2024-03-11..2024-03-17", "days: 2024-03-11 to 2024-03-17, both included",
+    ]),
+    ("before:2023", ["read as: date:..2023-12-31", "days: any to 2023-12-31, both included"]),
+    ("outlet:moscow", ["read as: outlet:moscow"]),
+    ("*", ["read as: *"]),
+    ("?!", ["read as: nothing to search for"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), LINES)
+def test_lines(engine: Engine, text: str, lines: list[str]) -> None:
+    assert explain(parse(text, today=TODAY).query, engine) == lines
+
+
+def test_a_long_list_of_terms_is_cut(engine: Engine) -> None:
+    _, terms = explain(parse("t*").query, engine)
+    assert terms.count(",") == 19
+    assert terms.endswith(" more")
