@@ -30,7 +30,7 @@ check: install ## format, lint, types, imports, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -r docs/*.md README.md ARCHITECTURE.md
+	$(BIN)/cog --check docs/*.md README.md ARCHITECTURE.md
 
 format: install ## rewrite the code in the house style
 	$(BIN)/ruff format .

@@ -29,7 +29,8 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_TOKEN = re.compile(f"[{_UNSPACED}][^\\w\\s'.]*|[^ {_UNSPACED}]+")
+_WORD_PART = f"[^ '.{_UNSPACED}]+"
+_TOKEN = re.compile(f"[{_UNSPACED}][^\\w\\s'.]*|{_WORD_PART}(?:['.]{_WORD_PART})*")
 
 
 def tokenize(text: str) -> list[str]:

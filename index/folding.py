@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-APOSTROPHES = frozenset("'’‘‛`´ʼʹ′＇ꞌ")
+APOSTROPHES = frozenset("'’‘‛`´\u1ffdʼʹ′＇ꞌ")
 # Letters that Unicode gives no decomposition, but readers take for a plain letter with a mark.
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
     | {"æ": "ae", "œ": "oe", "ĳ": "ij", "ſ": "s", "ʼ": "'"}
 )
+SHORT_RUN = 32  # words come again and are worth remembering; a paragraph of Chinese does not
 
 _ASCII = {
     code: chr(code).lower() if chr(code).isalnum() or chr(code) in "'.," else " "
@@ -84,7 +85,8 @@ def _fold_foreign(text: str, turns: list[int], origins: list[int]) -> str:
     copied = length = 0
     for run in _NON_ASCII.finditer(text):
         start, end = run.span()
-        folded, moves = _fold_run(run.group())
+        fold_run = _fold_short_run if end - start <= SHORT_RUN else _fold_run
+        folded, moves = fold_run(run.group())
         length += start - copied
         for at, origin in moves:
             turns.append(length + at)
@@ -96,7 +98,6 @@ def _fold_foreign(text: str, turns: list[int], origins: list[int]) -> str:
     return "".join(parts)
 
 
-@lru_cache(maxsize=1 << 16)
 def _fold_run(run: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A run folded, with (folded position, position in the run) wherever one to one breaks."""
     folded, moves, length, shift = [], [], 0, 0
@@ -114,6 +115,9 @@ def _fold_run(run: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     if len(run) - length != shift:
         moves.append((length, len(run)))
     return "".join(folded), tuple(moves)
+
+
+_fold_short_run = lru_cache(maxsize=1 << 16)(_fold_run)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -84,7 +85,7 @@ def _workers(count: int | None) -> Iterator[Callable[[], Executor | None]]:
     def start() -> Executor | None:
         if count > 1 and not pool:
             context = multiprocessing.get_context("spawn")
-            pool.append(ProcessPoolExecutor(count, mp_context=context))
+            pool.append(ProcessPoolExecutor(count, context, _end_with_parent))
         return pool[0] if pool else None
 
     try:
@@ -92,6 +93,18 @@ def _workers(count: int | None) -> Iterator[Callable[[], Executor | None]]:
     finally:
         for executor in pool:
             executor.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the run is killed, rather than wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @dataclass

@@ -52,7 +52,7 @@ def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle
 
 def _layers(text: str, language: str | None) -> Layers:
     tokens = analysis.tokenize(text)
-    return Layers(" ".join(tokens), " ".join(analysis.stem(tokens, language)))
+    return Layers(tokens, analysis.stem(tokens, language))
 
 
 def _prepare_one(record: Record, engine_part: Prepare) -> Prepared:

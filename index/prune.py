@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from types import TracebackType
 
 from index.readers import ReadError, Record
@@ -50,7 +51,9 @@ class Seen:
         )
 
     def _was_met(self, source: str) -> bool:
-        """Met as a record; or its whole file could not be read, so nothing is known of it."""
+        """Met as a record; or its file or a folder above could not be read: nothing is known."""
         file = source.rpartition("#")[0] or source
-        query = "select 1 from met where source in (?, ?)"
-        return self._met.execute(query, (source, file)).fetchone() is not None
+        places = [source, file, *map(str, PurePosixPath(file).parents)]
+        marks = ", ".join("?" * len(places))
+        query = f"select 1 from met where source in ({marks})"
+        return self._met.execute(query, places).fetchone() is not None

@@ -8,16 +8,15 @@ from typing import Any, Protocol
 
 from index.article import Article
 
-
 PRINT_DIGITS = 15  # 60 bits: fits a signed 64-bit column
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """A field's tokens, joined by spaces; both layers have the same positions."""
+    """A field's tokens in order; both layers have the same positions."""
 
-    exact: str
-    stem: str
+    exact: list[str]
+    stem: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,14 @@ class AnalysedArticle:
 
 
 class Writer(Protocol):
-    """One process's hold on an index. What is not committed is lost with it, nothing else.
+    """One process's hold on an index. What is not committed is lost with it, nothing else."""
 
-    `prepare` is a picklable function that runs in worker processes: the engine's own,
-    costly share of the work on one article; its result goes to `add`.
-    """
+    @property
+    def prepare(self) -> Callable[[AnalysedArticle], Any]:
+        """The engine's own, costly share of the work on one article; its result goes to `add`.
 
-    prepare: Callable[[AnalysedArticle], Any]
+        A picklable function: it runs in worker processes.
+        """
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
         """The fingerprints of those sources that are in the index as last committed."""

@@ -23,10 +23,11 @@ def explain(query: Query, lexicon: Lexicon) -> list[str]:
 
 
 def _terms(word: Word, lexicon: Lexicon) -> Iterator[str]:
-    for slot in slots_of(word, lexicon):
+    words = word.words if isinstance(word, Phrase) else (word.word,)
+    for written, slot in zip(words, slots_of(word, lexicon), strict=True):
         shown = ", ".join(slot.terms[:MOST_TERMS]) or "no word of this index"
         more = f" and {len(slot.terms) - MOST_TERMS} more" if len(slot.terms) > MOST_TERMS else ""
-        yield f"{slot.word or to_text(word)} ({slot.layer}): {shown}{more}"
+        yield f"{written} ({slot.layer}): {shown}{more}"
 
 
 def _leaves(query: Query) -> Iterator[Word | Dates]:

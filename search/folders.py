@@ -8,7 +8,7 @@ from index import manifest
 from search.errors import IndexBroken, IndexOutdated
 
 
-def checked_manifest(folder: Path) -> manifest.Manifest:
+def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
     """The manifest of an index that this version can use; else an EngineError that says why."""
     try:
         made = manifest.read(folder)
@@ -16,6 +16,10 @@ def checked_manifest(folder: Path) -> manifest.Manifest:
         raise IndexBroken(f"the index at {folder} cannot be read: {error}") from error
     if made is None:
         raise IndexBroken(f"{folder} has no {manifest.FILE}: it is not an index of onrecord")
+    if made.engine != engine:
+        raise IndexBroken(
+            f"{folder} holds an index of {made.engine}; open it as {made.engine}:{folder}"
+        )
     if reason := manifest.needs_rebuild(made):
         raise IndexOutdated(
             f"the index at {folder} was made by another version of onrecord ({reason}); "

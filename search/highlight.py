@@ -62,12 +62,19 @@ def _lead(text: str) -> tuple[Snippet, ...]:
 def _fragments(field: str, text: str, marks: Iterable[Mark]) -> Iterator[Snippet]:
     own = _enough([mark for mark in marks if mark.field == field])
     stretches = merged(own)
+    end = 0
     for cluster in _best(list(_clusters(own))):
-        start, end = _whole_sentences(text, cluster)
-        inside = [s for s in stretches if start <= s[0] and s[1] <= end]
-        yield Snippet(
-            field, text[start:end], start, tuple((a - start, b - start) for a, b in inside)
-        )
+        fresh = [mark for mark in cluster if mark.end > end]  # not in the fragment before
+        if fresh:
+            start, end = _whole_sentences(text, fresh, end)
+            yield Snippet(field, text[start:end], start, _inside(stretches, start, end))
+
+
+def _inside(stretches: Iterable[Stretch], start: int, end: int) -> tuple[Stretch, ...]:
+    """What a fragment shows of the stretches, as offsets in it."""
+    return tuple(
+        (max(a, start) - start, min(b, end) - start) for a, b in stretches if a < end and b > start
+    )
 
 
 def _enough(marks: list[Mark]) -> list[Mark]:
@@ -104,10 +111,10 @@ def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
     return sorted(chosen, key=lambda cluster: cluster[0].start)
 
 
-def _whole_sentences(text: str, cluster: list[Mark]) -> Stretch:
-    """The sentences around a cluster, or as much of them as a fragment holds."""
-    first, last = cluster[0].start, max(mark.end for mark in cluster)
-    start = _sentence_start(text, first, last - LONGEST_FRAGMENT)
+def _whole_sentences(text: str, cluster: list[Mark], after: int) -> Stretch:
+    """The sentences around a cluster, or as much of them as a fragment holds, after a point."""
+    first, last = max(cluster[0].start, after), max(mark.end for mark in cluster)
+    start = _sentence_start(text, first, min(first, max(after, last - LONGEST_FRAGMENT)))
     end = _sentence_end(text, last, start + LONGEST_FRAGMENT)
     return start, end
 

@@ -196,7 +196,8 @@ def _both_orders(left: Word, right: Word, gap: int, lexicon: Lexicon) -> list[Pl
 def _equals(field: str, value: str, lexicon: Lexicon) -> Plan:
     if field == "outlet":
         return OneOf(field, _outlets(value, sorted(lexicon.outlets())))
-    return OneOf(field, (place_of(value) if field == "url" else value,))
+    meant = {"url": place_of, "lang": str.lower, "id": str}[field](value)
+    return OneOf(field, (meant,))
 
 
 def _outlets(written: str, names: list[str]) -> tuple[str, ...]:

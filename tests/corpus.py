@@ -58,7 +58,8 @@ ARTICLES = (
     article(
         "hamlet",
         "To be or not to be",
-        "A critic asked: to be, or not to be, that is the question. Don't ask. It’s a well-being matter.",
+        "A critic asked: to be, or not to be, that is the question. Don't ask. "
+        "It’s a well-being matter.",
         date=date(2023, 12, 31),
         outlet="Example Review",
     ),

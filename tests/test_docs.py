@@ -149,10 +149,11 @@ def test_a_command_line_is_understood(
     words = shlex.split(re.split(r" (?:[|>]|2>)", line)[0], comments=True)[1:]
     if "--queries" in words:
         Path(words[words.index("--queries") + 1]).touch()
-    with onrecord.make_context("onrecord", words) as root:
-        name, command, rest = onrecord.resolve_command(root, [*root._protected_args, *root.args])
+    at = next(number for number, word in enumerate(words) if word in COMMANDS)
+    with onrecord.make_context("onrecord", words[: at + 1]) as root:
+        command = onrecord.get_command(root, words[at])
         assert command is not None
-        with command.make_context(name, rest, parent=root):
+        with command.make_context(words[at], words[at + 1 :], parent=root):
             pass
 
 

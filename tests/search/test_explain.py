@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from search.engine import Engine
@@ -12,8 +14,8 @@ from tests.search.queries import TODAY
 # A text, and the lines shown for it over the small corpus.
 LINES: list[tuple[str, list[str]]] = [
     ("Noon", ["read as: noon", "noon (stem): noon"]),
-    ("elections", ["read as: elections", "elections (stem): elect, election"]),
-    ('"Elections are"', ['read as: "elections are"', "elections (exact): elections", "are (exact): are"]),
+    ("elections", ["read as: elections", "elections (stem): elect, election, elections"]),
+    ('"Noon, held"', ['read as: "noon held"', "noon (exact): noon", "held (exact): held"]),
     ("recogni*", ["read as: recogni*", "recogni* (exact): recognise, recognition, recognize"]),
     ('"non recogni*"', [
         'read as: "non recogni*"', "non (exact): non",
@@ -21,11 +23,10 @@ LINES: list[tuple[str, list[str]]] = [
     ]),
     ("putn~1", ["read as: putn~1", "putn (exact): put, putin"]),
     ("zebra*", ["read as: zebra*", "zebra* (exact): no word of this index"]),
-    ("noon NEAR/3 -putin", ["read as: noon AND near AND 3", ""]),
     ("noon NEAR/3 exact:putin", [
         "read as: noon NEAR/3 exact:putin", "noon (stem): noon", "putin (exact): putin",
     ]),
-    ("peace NOT war", ["read as: peace AND NOT war", "peace (stem): peac, peace", "war (stem): war"]),
+    ("noon NOT war", ["read as: noon AND NOT war", "noon (stem): noon", "war (stem): war"]),
     ('date:"last week"', [
         "read as: date:2024-03-11..2024-03-17", "days: 2024-03-11 to 2024-03-17, both included",
     ]),
@@ -42,6 +43,7 @@ def test_lines(engine: Engine, text: str, lines: list[str]) -> None:
 
 
 def test_a_long_list_of_terms_is_cut(engine: Engine) -> None:
-    _, terms = explain(parse("t*").query, engine)
+    _, terms = explain(parse("*e*").query, engine)
+    assert terms.startswith("*e* (exact): ")
+    assert re.search(r"and \d+ more$", terms)
     assert terms.count(",") == 19
-    assert terms.endswith(" more")

@@ -55,7 +55,7 @@ class TantivyEngine:
         return view
 
     def _reloaded(self) -> tantivy.Index:
-        checked_manifest(self.folder)
+        checked_manifest(self.folder, "tantivy")
         try:
             if self._index is None:
                 self._index = fields.open_index(str(self.folder / "tantivy"), create=False)
@@ -85,7 +85,7 @@ class TantivyEngine:
         return self._view.article(identity)
 
     def info(self) -> IndexInfo:
-        view, made = self._view, checked_manifest(self.folder)
+        view, made = self._view, checked_manifest(self.folder, "tantivy")
         dated, first, last = view.days
         return IndexInfo(
             engine=self.name,
@@ -105,7 +105,7 @@ class TantivyEngine:
 
     def writer(self, *, rebuild: bool = False) -> TantivyWriter:
         if not rebuild and (self.folder / manifest.FILE).exists():
-            checked_manifest(self.folder)
+            checked_manifest(self.folder, "tantivy")
         self.close()  # a rebuild takes away the files that are open here
         return TantivyWriter.open(self.folder, rebuild=rebuild)
 

@@ -84,11 +84,8 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
 
 def stacked(layers: Layers) -> str:
     """Both layers as one stream: token, stem, token, stem ..."""
-    if not layers.exact:
-        return ""
-    stems = (STEM_MARK + layers.stem.replace(" ", f" {STEM_MARK}")).split(" ")
-    both = [""] * (2 * len(stems))
-    both[::2], both[1::2] = layers.exact.split(" "), stems
+    both = [""] * (2 * len(layers.exact))
+    both[::2], both[1::2] = layers.exact, map(STEM_MARK.__add__, layers.stem)
     return " ".join(both)
 
 

@@ -47,7 +47,7 @@ class WhooshEngine:
     def _view(self) -> View:
         generation = self.generation()
         if self._seen is None or self._seen.generation != generation:
-            checked_manifest(self.folder)
+            checked_manifest(self.folder, "whoosh")
             self._let_go()
             self._seen = View(storage.open_segments(self.folder), generation)
         return self._seen
@@ -74,7 +74,7 @@ class WhooshEngine:
         return self._ask(self._info)
 
     def _info(self, view: View) -> IndexInfo:
-        made = checked_manifest(self.folder)
+        made = checked_manifest(self.folder, "whoosh")
         articles, days = len(view.segments.live), view.days
         return IndexInfo(
             engine=self.name,
@@ -94,7 +94,7 @@ class WhooshEngine:
 
     def writer(self, *, rebuild: bool = False) -> WhooshWriter:
         if not rebuild and (self.folder / manifest.FILE).exists():
-            checked_manifest(self.folder)
+            checked_manifest(self.folder, "whoosh")
         self.close()  # a rebuild takes away the files that are open here
         return WhooshWriter.open(self.folder, rebuild=rebuild)
 

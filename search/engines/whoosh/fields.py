@@ -129,10 +129,7 @@ def _names(analysed: AnalysedArticle) -> dict[str, Any]:
 
 def _columns(analysed: AnalysedArticle) -> dict[str, Any]:
     day = analysed.article.date
-    lengths = {
-        length_of(name): layers.exact.count(" ") + bool(layers.exact)
-        for name, layers in analysed.layers.items()
-    }
+    lengths = {length_of(name): len(layers.exact) for name, layers in analysed.layers.items()}
     return lengths | {
         "day": NO_DAY if day is None else day_number(day),
         "fingerprint": analysed.fingerprint.encode(),
@@ -143,9 +140,9 @@ def _columns(analysed: AnalysedArticle) -> dict[str, Any]:
 def postings_of(layers: Layers) -> Postings:
     """Each term of a text with its positions."""
     places: dict[str, list[int]] = defaultdict(list)
-    for position, token in enumerate(layers.exact.split()):
+    for position, token in enumerate(layers.exact):
         places[token].append(position)
-    stem_of = dict(zip(layers.exact.split(), layers.stem.split(), strict=True))
+    stem_of = dict(zip(layers.exact, layers.stem, strict=True))
     terms: dict[str, list[int]] = defaultdict(list)
     for token, positions in places.items():
         stem = stem_of[token]

@@ -1,0 +1,91 @@
+"""BM25 scores of the articles found, put together as search.plan says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+from typing import assert_never
+
+from index import schema
+from search.engines.whoosh import fields
+from search.engines.whoosh.segments import Segments
+from search.plan import (
+    BONUS_WEIGHT,
+    OTHERS_WEIGHT,
+    All,
+    AllOf,
+    AnyOf,
+    Between,
+    Except,
+    OneOf,
+    Plan,
+    Prefer,
+    Span,
+)
+
+# BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
+K1, B = 1.2, 0.75
+
+Scores = dict[int, float]  # those that are left out score nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores these articles, given how often a span stands in each."""
+
+    segments: Segments
+    articles: Set[int]
+    frequencies: Callable[[Span], dict[int, int]]
+
+    def scores(self, plan: Plan) -> Scores:
+        """The score of each article that some span of the plan stands in."""
+        match plan:
+            case Span():
+                return self._span(plan)
+            case Prefer(base, bonus):
+                more = self.scores(bonus).items()
+                weighed = {article: BONUS_WEIGHT * score for article, score in more}
+                return _sum([self.scores(base), weighed])
+            case AnyOf(plans, sought_twice=True):
+                return _best([self.scores(inner) for inner in plans])
+            case AllOf(plans) | AnyOf(plans):
+                return _sum(self.scores(inner) for inner in plans)
+            case Except() | OneOf() | Between() | All():
+                return {}
+            case _:
+                assert_never(plan)
+
+    def _span(self, span: Span) -> Scores:
+        found = self.frequencies(span)
+        every, holding = len(self.segments.live), len(found)
+        boost = schema.BY_NAME[span.field].boost
+        weight = boost * math.log(1 + (every - holding + 0.5) / (holding + 0.5)) * (K1 + 1)
+        name = fields.length_of(span.field)
+        lengths, per_token = self.segments.numbers(name), K1 * B / self.segments.average(name)
+        flat = K1 * (1 - B)
+        return {
+            article: weight
+            * found[article]
+            / (found[article] + flat + per_token * lengths[article])
+            for article in found.keys() & self.articles
+        }
+
+
+def _sum(several: Iterable[Scores]) -> Scores:
+    total: Scores = {}
+    for scores in several:
+        for article, score in scores.items():
+            total[article] = total.get(article, 0.0) + score
+    return total
+
+
+def _best(several: list[Scores]) -> Scores:
+    best: Scores = {}
+    for scores in several:
+        for article, score in scores.items():
+            best[article] = max(best.get(article, 0.0), score)
+    total = _sum(several)
+    return {
+        article: score + OTHERS_WEIGHT * (total[article] - score) for article, score in best.items()
+    }
