@@ -8,29 +8,21 @@ from functools import cached_property
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
-from index.folding import Folded, fold
+from index.folding import UNSPACED, Folded, fold
 from index.glance import LONGEST_TOKEN, find_words, may_have_long_word, words_from
 from index.stemming import keeps_first_letter, stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence, Set
 
     Bounds = Callable[[int], tuple[int, int]]
 
 VERSION = 1  # raised when the same text comes to give other tokens: indexes must be rebuilt
 FEW = 8  # terms that are looked for one by one sooner than among all tokens
 
-# Scripts written without spaces: each character, with its marks, is a token of its own.
-_UNSPACED = (
-    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai
-    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6"  # Lao
-    "\u1000-\u102a\u103f\u1780-\u17b3"  # Burmese, Khmer
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
-)
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD_PART = f"[^ '.{_UNSPACED}]+"
-_TOKEN = re.compile(f"[{_UNSPACED}][^\\w\\s'.]*|{_WORD_PART}(?:['.]{_WORD_PART})*")
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD_PART = f"[^ '.{UNSPACED}]+"
+_TOKEN = re.compile(f"[{UNSPACED}][^\\w\\s'.]*|{_WORD_PART}(?:['.]{_WORD_PART})*")
 
 
 def tokenize(text: str) -> list[str]:
@@ -94,24 +86,22 @@ class Analysis:
         """The tokens of this text that one of the terms of a layer stands for."""
         if not stemmed:
             return self._present(terms)
-        words = self._akin(terms)
+        keeps = keeps_first_letter(self.language)
+        words = self._words_like(terms) if keeps else self.vocabulary
         known = map(frozenset(terms).__contains__, map(stems_of(self.language).__getitem__, words))
         return list(compress(words, known))
 
-    def _akin(self, stems: Sequence[str]) -> Collection[str]:
-        """Words among which are all that have one of these stems."""
-        if self._plain is None or not keeps_first_letter(self.language):
-            return self.vocabulary
-        return {
-            word
-            for letter in {stem[0] for stem in stems}
-            for word in words_from(letter, self._plain)
-        }
-
     def _present(self, terms: Sequence[str]) -> list[str]:
-        if self._plain is None or len(terms) > FEW:
-            return list(self.vocabulary.intersection(terms))
-        return [term for term in terms if f" {term} " in self._plain]
+        if self._plain is not None and len(terms) <= FEW:
+            return [term for term in terms if f" {term} " in self._plain]
+        return list(self._words_like(terms) & frozenset(terms))
+
+    def _words_like(self, terms: Sequence[str]) -> Set[str]:
+        """Words of this text among which are all that begin as one of the terms does."""
+        letters = {term[0] for term in terms}
+        if self._plain is None or len(letters) > FEW:
+            return self.vocabulary
+        return set().union(*(words_from(letter, self._plain) for letter in letters))
 
     def stretches(self, words: tuple[str, ...]) -> list[tuple[int, int]] | None:
         """Where these tokens stand side by side, as stretches of the original text.

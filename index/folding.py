@@ -21,6 +21,14 @@ PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
     | {"æ": "ae", "œ": "oe", "ĳ": "ij", "ſ": "s", "ʼ": "'"}
 )
+# Scripts written without spaces: each character, with its marks, is a token of its own.
+UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai
+    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6"  # Lao
+    "\u1000-\u102a\u103f\u1780-\u17b3"  # Burmese, Khmer
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
+)
 SHORT_RUN = 32  # words come again and are worth remembering; a paragraph of Chinese does not
 
 _ASCII = {
@@ -44,9 +52,16 @@ _COMMON = tuple(
     {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "\xa0": " ", "‘": "'", "…": " "}.items()
 )
 _SELECTOR = re.compile("[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_DIGIT_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})++(?![\w,]*\d)")
+# In the scripts written with spaces a letter or digit beside another belongs to the same word.
+_JOINED = f"[^\\W{UNSPACED}]"
+_LETTER = f"[^\\W\\d{UNSPACED}]"
+_DIGIT_GROUPS = re.compile(
+    f"(?<![.,])(?<!{_JOINED})\\d{{1,3}}(?:,\\d{{3}})++(?!(?:,|{_JOINED})*\\d)"
+)
 _GROUP = re.compile(r",\d{3}")  # begins with a plain letter, so that the search for it is quick
-_LOOSE_STOP = re.compile(r"\.(?!(?<=\d\.)\d)(?!(?<=\b[^\W\d]\.)[^\W\d]\b)")
+_LOOSE_STOP = re.compile(
+    f"\\.(?!(?<=\\d\\.)\\d)(?!(?<=(?<!{_JOINED}){_LETTER}\\.){_LETTER}(?!{_JOINED}))"
+)
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?!\w)|(?<!\w'))")
 
 

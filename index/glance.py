@@ -18,10 +18,8 @@ def may_have_long_word(folded: str) -> bool:
 
     A word that long leaves no space in at least one of the stretches looked at.
     """
-    return any(
-        folded.find(" ", at, at + _STRETCH) < 0
-        for at in range(0, len(folded) - _STRETCH + 1, _STRETCH)
-    )
+    starts = range(0, len(folded) - _STRETCH + 1, _STRETCH)
+    return not all(" " in folded[at : at + _STRETCH] for at in starts)
 
 
 def words_from(letter: str, padded: str) -> set[str]:

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from search.matching import Document, Mark, Match
-from search.plan import Span
 from search.results import Snippet
 
 LONGEST_FRAGMENT = 320  # code points, unless one match is longer
@@ -102,12 +101,12 @@ def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
 def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
     """The clusters that show most spans between them, the earlier first among equals."""
     chosen: list[list[Mark]] = []
-    shown: set[Span] = set()
+    shown: set[int] = set()  # by identity: a span is long to compare
     while clusters and len(chosen) < MOST_FRAGMENTS:
-        best = max(clusters, key=lambda cluster: len({mark.span for mark in cluster} - shown))
+        best = max(clusters, key=lambda cluster: len({id(mark.span) for mark in cluster} - shown))
         chosen.append(best)
         clusters.remove(best)
-        shown |= {mark.span for mark in best}
+        shown |= {id(mark.span) for mark in best}
     return sorted(chosen, key=lambda cluster: cluster[0].start)
 
 

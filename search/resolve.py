@@ -147,7 +147,9 @@ def _slot(text: str, layer: Layer, lexicon: Lexicon) -> Slot:
 
 def _expansions(pattern: str, lexicon: Lexicon) -> tuple[str, ...]:
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    return _few(pattern, lexicon.words(prefix), re.compile(translate(pattern)).match)
+    words = lexicon.words(prefix)
+    is_all = pattern == f"{prefix}*"
+    return _few(pattern, words, None if is_all else re.compile(translate(pattern)).match)
 
 
 def _similar(word: str, edits: int, lexicon: Lexicon) -> tuple[str, ...]:
@@ -162,8 +164,10 @@ def _similar(word: str, edits: int, lexicon: Lexicon) -> tuple[str, ...]:
     return _few(f"{word}~{edits}", lexicon.words(""), is_similar)
 
 
-def _few(written: str, words: Iterable[str], matches: Callable[[str], object]) -> tuple[str, ...]:
-    found = sorted({word for word in words if matches(word)})
+def _few(
+    written: str, words: Iterable[str], matches: Callable[[str], object] | None
+) -> tuple[str, ...]:
+    found = sorted(set(filter(matches, words) if matches else words))
     if len(found) > MOST_EXPANSIONS:
         raise QueryTooBroad(
             f"{written} stands for {len(found):,} different words, more than "
@@ -196,8 +200,9 @@ def _both_orders(left: Word, right: Word, gap: int, lexicon: Lexicon) -> list[Pl
 def _equals(field: str, value: str, lexicon: Lexicon) -> Plan:
     if field == "outlet":
         return OneOf(field, _outlets(value, sorted(lexicon.outlets())))
-    meant = {"url": place_of, "lang": str.lower, "id": str}[field](value)
-    return OneOf(field, (meant,))
+    if field == "url":
+        return OneOf(field, (place_of(value),))
+    return OneOf(field, (value.lower() if field == "lang" else value,))
 
 
 def _outlets(written: str, names: list[str]) -> tuple[str, ...]:

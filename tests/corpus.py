@@ -75,7 +75,8 @@ ARTICLES = (
     article(
         "cafe",
         "Café society",
-        "The cafe\u0301 re\u00adopened. The of\ufb01ce – closed since 2019 – stayed shut\u00a0today. 😀 Smile.",
+        "The cafe\u0301 re\u00adopened. The of\ufb01ce – closed since 2019 – stayed "
+        "shut\u00a0today. 😀 Smile.",
         outlet="Le Petit Exemple",
     ),
     article(

@@ -12,7 +12,7 @@ import tantivy
 from index.article import Article
 from search.engine import Place, Ranked, Sort
 from search.engines.tantivy import fields
-from search.order import comparable
+from search.order import comparable, order_key
 
 BEYOND = 16  # hits fetched behind the last one wanted, to see whether its score goes on
 
@@ -53,9 +53,10 @@ class Ranking:
         Tantivy leaves them in the order of its segments, which a merge changes.
         """
         ordered = self._with_ties_ordered(self._best(offset + limit), offset, offset + limit)
+        articles = ((score, self._article(address)) for score, address in ordered)
         return [
-            Ranked(self._article(address), Place(score, self._key(address), rank))
-            for rank, (score, address) in enumerate(ordered, start=offset + 1)
+            Ranked(article, Place(score, order_key(Sort.NEWEST, article.date, article.id), rank))
+            for rank, (score, article) in enumerate(articles, start=offset + 1)
         ]
 
     def _best(self, wanted: int) -> list[Scored]:

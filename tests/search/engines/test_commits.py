@@ -1,0 +1,218 @@
+"""What every engine promises of its index: commits are seen, damage is told, size is bounded."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import manifest
+from index.pipeline import analyse
+from search.engine import ENGINES, Engine, Sort, open_engine
+from search.errors import (
+    EngineError,
+    IndexBroken,
+    IndexBusy,
+    IndexMissing,
+    IndexOutdated,
+    UnknownEngine,
+)
+from search.folders import folder_bytes
+from search.plan import All
+from tests.corpus import ARTICLES, article, fill
+
+IN_FOLDERS = [name for name in ENGINES if name != "memory"]
+in_folders = pytest.mark.parametrize("name", IN_FOLDERS)
+
+
+def all_ids(engine: Engine) -> list[str]:
+    return sorted(hit.article.id for hit in engine.page(All(), Sort.NEWEST, None, 1000).found)
+
+
+def test_what_is_not_committed_is_not_there(empty_engine: Engine) -> None:
+    fill(empty_engine, ARTICLES[:1])
+    before = empty_engine.generation()
+    writer = empty_engine.writer()
+    writer.add(writer.prepare(analyse(ARTICLES[1])))
+    writer.remove(ARTICLES[0].source)
+    writer.close()
+    assert empty_engine.generation() == before
+    assert all_ids(empty_engine) == ["noon"]
+
+
+def test_a_commit_is_seen_while_the_writer_goes_on(empty_engine: Engine) -> None:
+    writer = empty_engine.writer()
+    seen = []
+    for one in ARTICLES[:3]:
+        writer.add(writer.prepare(analyse(one)))
+        writer.commit()
+        seen.append((empty_engine.generation(), len(all_ids(empty_engine))))
+    writer.close()
+    assert [count for _, count in seen] == [1, 2, 3]
+    assert len({generation for generation, _ in seen}) == 3
+
+
+def test_an_article_replaces_those_of_its_source_and_of_its_id(empty_engine: Engine) -> None:
+    fill(empty_engine, [article("a", "First", "Old words."), article("b", "Second", "Words.")])
+    fill(empty_engine, [article("a", "Third", "New words.", source="b.txt")])
+    assert all_ids(empty_engine) == ["a"]
+    assert empty_engine.article("a").title == "Third"
+    writer = empty_engine.writer()
+    assert list(writer.sources()) == ["b.txt"]
+    writer.close()
+
+
+def test_a_source_that_is_removed_is_gone(empty_engine: Engine) -> None:
+    fill(empty_engine, ARTICLES[:3])
+    writer = empty_engine.writer()
+    writer.remove("noon.txt")
+    writer.remove("never-there.txt")
+    writer.commit()
+    assert sorted(writer.sources()) == ["stano.txt", "troops.txt"]
+    writer.close()
+    assert all_ids(empty_engine) == ["stano", "troops"]
+
+
+def test_a_writer_knows_what_its_articles_were_made_from(empty_engine: Engine) -> None:
+    writer = empty_engine.writer()
+    writer.add(writer.prepare(analyse(ARTICLES[0], "0123456789abcde")))
+    writer.commit()
+    known = writer.fingerprints(["noon.txt", "other.txt"])
+    writer.close()
+    assert dict(known) == {"noon.txt": "0123456789abcde"}
+
+
+def test_a_rebuild_starts_empty(empty_engine: Engine) -> None:
+    fill(empty_engine, ARTICLES)
+    writer = empty_engine.writer(rebuild=True)
+    writer.add(writer.prepare(analyse(ARTICLES[2])))
+    writer.commit()
+    writer.close()
+    assert all_ids(empty_engine) == ["troops"]
+
+
+@in_folders
+def test_another_object_sees_a_commit(name: str, tmp_path: Path) -> None:
+    reading, writing = (open_engine(f"{name}:{tmp_path}") for _ in range(2))
+    for count in (1, 2, 3):
+        fill(writing, ARTICLES[count - 1 : count])
+        assert len(all_ids(reading)) == count
+    reading.close()
+    writing.close()
+
+
+ANOTHER_PROCESS = """
+import sys
+from search.engine import open_engine
+from tests.corpus import ARTICLES, fill
+fill(open_engine(sys.argv[1]), ARTICLES[1:])
+"""
+
+
+@in_folders
+def test_a_commit_of_another_process_is_seen(name: str, tmp_path: Path) -> None:
+    engine = open_engine(f"{name}:{tmp_path}")
+    fill(engine, ARTICLES[:1])
+    assert all_ids(engine) == ["noon"]
+    command = [sys.executable, "-c", ANOTHER_PROCESS, f"{name}:{tmp_path}"]
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[3])
+    assert all_ids(engine) == sorted(one.id for one in ARTICLES)
+    assert engine.info().articles == len(ARTICLES)
+    engine.close()
+
+
+@in_folders
+def test_a_missing_index_says_how_to_make_one(name: str, tmp_path: Path) -> None:
+    engine = open_engine(f"{name}:{tmp_path / 'none'}")
+    for ask in (engine.generation, engine.info, engine.languages, lambda: engine.article("a")):
+        with pytest.raises(
+            IndexMissing, match=r"there is no .*index at .*none; make one: onrecord"
+        ):
+            ask()
+    assert not (tmp_path / "none").exists()
+
+
+@in_folders
+def test_a_second_writer_is_told_who_holds_the_index(name: str, tmp_path: Path) -> None:
+    writer = open_engine(f"{name}:{tmp_path}").writer()
+    with pytest.raises(IndexBusy, match=r"is being written by process \d+ on .* since "):
+        open_engine(f"{name}:{tmp_path}").writer()
+    writer.close()
+    open_engine(f"{name}:{tmp_path}").writer().close()
+
+
+@in_folders
+@pytest.mark.parametrize("version", ["schema", "analysis"])
+def test_an_index_of_another_version_must_be_rebuilt(
+    name: str, version: str, tmp_path: Path
+) -> None:
+    engine = open_engine(f"{name}:{tmp_path}")
+    fill(engine, ARTICLES)
+    engine.close()
+    file = tmp_path / manifest.FILE
+    file.write_text(json.dumps(json.loads(file.read_text()) | {version: 0}))
+    for ask in (engine.info, engine.writer, lambda: all_ids(engine)):
+        with pytest.raises(IndexOutdated, match=f"its {version} is 0.* index --rebuild FILES"):
+            ask()
+    engine.writer(rebuild=True).close()
+    fill(engine, ARTICLES[:1])
+    assert all_ids(engine) == ["noon"]
+    engine.close()
+
+
+@in_folders
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"schema": 1}', "\ufffd" * 99])
+def test_a_damaged_manifest_is_told(name: str, content: str, tmp_path: Path) -> None:
+    fill(open_engine(f"{name}:{tmp_path}"), ARTICLES)
+    (tmp_path / manifest.FILE).write_text(content)
+    with pytest.raises(IndexBroken, match=str(tmp_path)):
+        open_engine(f"{name}:{tmp_path}").info()
+
+
+@in_folders
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # whoosh's, of what it opened
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("left", [0, 10, 0.5])
+def test_damaged_files_are_told_and_a_rebuild_mends_them(
+    name: str, left: float, tmp_path: Path
+) -> None:
+    fill(open_engine(f"{name}:{tmp_path}"), ARTICLES)
+    for file in (tmp_path / name).iterdir():
+        content = file.read_bytes()
+        file.write_bytes(content[: int(left if left > 1 else left * len(content))])
+    engine = open_engine(f"{name}:{tmp_path}")
+    with pytest.raises(EngineError, match="cannot be read"):
+        all_ids(engine)
+    writer = engine.writer(rebuild=True)
+    writer.add(writer.prepare(analyse(ARTICLES[0])))
+    writer.commit()
+    writer.close()
+    assert all_ids(engine) == ["noon"]
+    engine.close()
+
+
+@in_folders
+def test_the_same_articles_again_and_again_keep_the_index_small(name: str, tmp_path: Path) -> None:
+    engine = open_engine(f"{name}:{tmp_path}")
+    texts = [" ".join(f"word{n * step % 997}" for step in range(200)) for n in range(200)]
+    same = [article(f"{n:03d}", f"Title {n}", text) for n, text in enumerate(texts)]
+    sizes = []
+    for _ in range(20):
+        fill(engine, same)
+        sizes.append(folder_bytes(tmp_path))
+    assert engine.info().articles == 200
+    assert sizes[-1] < 3 * sizes[0]
+    engine.close()
+
+
+@pytest.mark.parametrize("url", ["sphinx:somewhere", "c:", "http://localhost"])
+def test_an_engine_nobody_knows_is_told(url: str) -> None:
+    with pytest.raises(UnknownEngine, match=r"an index is a path or one of memory:, tantivy:"):
+        open_engine(url)
+
+
+def test_a_plain_path_means_tantivy(tmp_path: Path) -> None:
+    assert open_engine(str(tmp_path)).name == "tantivy"
