@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
 from search.errors import QuerySyntaxError, SearchError
 
 EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR = 0, 1, 2
+DASHED = "onrecord search -- 'noon -putin'"  # what is behind -- is no option
 
 # A command's module is imported only when it is called: a lookup pays for no other.
 COMMANDS = {
@@ -23,8 +25,18 @@ COMMANDS = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has seen enough: head, or a closed pager."""
+
+
 class Commands(click.Group):
     """A group whose commands lie in modules of their own names."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would exit 1, which means: nothing found
+            raise ReaderGone from error
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -71,21 +83,43 @@ def main() -> None:
         code = onrecord.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption):
+            click.echo(f"If that is part of a query: {DASHED}", err=True)
         code = EXIT_ERROR
     except click.Abort:
         code = 130
     except SearchError as error:
         show_error(error)
         code = EXIT_ERROR
-    except BrokenPipeError:  # the reader has seen enough: head, or a closed pager
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGone:
+        drop_output()
         code = EXIT_FOUND
+    except OSError as error:  # a full disk, a folder that may not be written
+        show_error(error)
+        drop_output()
+        code = EXIT_ERROR
     sys.exit(code if isinstance(code, int) else EXIT_FOUND)
 
 
-def show_error(error: SearchError) -> None:
+def drop_output() -> None:
+    """Forget what could not be printed, or Python fails on it once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def colour() -> bool | None:
+    """What click is told of colour: none if the user wants none, else only on a terminal."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def show_error(error: SearchError | OSError) -> None:
     """A message on standard error; for a query, with its spot and a repaired query."""
-    click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-    click.echo(str(error), err=True)
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True, color=colour())
+    click.echo(_described(error), err=True)
     if isinstance(error, QuerySyntaxError) and error.suggestion:
         click.echo(f"try: {error.suggestion}", err=True)
+
+
+def _described(error: SearchError | OSError) -> str:
+    if isinstance(error, SearchError):
+        return str(error)
+    return f"{error.filename or 'the output'}: {error.strerror or error}"

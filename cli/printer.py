@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 import click
 
+from cli.main import colour
 from search.engine import Engine
 from search.results import Hit, SearchResults, Snippet, Warning
 
@@ -38,11 +38,11 @@ def emit(lines: Iterable[str]) -> None:
 
 def marked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
     """A text with its matches marked: in colour on a terminal, else between **."""
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    coloured = sys.stdout.isatty() and colour() is not False
     parts, copied = [], 0
     for start, end in stretches:
         match = text[start:end]
-        shown = click.style(match, fg="yellow", bold=True) if colour else f"**{match}**"
+        shown = click.style(match, fg="yellow", bold=True) if coloured else f"**{match}**"
         parts += [text[copied:start], shown]
         copied = end
     return "".join([*parts, text[copied:]])
@@ -55,7 +55,7 @@ def warn(results: SearchResults) -> None:
 
 
 def _warn_one(query: str, warning: Warning) -> None:
-    click.secho("note: ", fg="yellow", nl=False, err=True)
+    click.secho("note: ", fg="yellow", nl=False, err=True, color=colour())
     click.echo(warning.message, err=True)
     if warning.suggestion and len(query) < shutil.get_terminal_size().columns:
         click.echo(f"  {query}", err=True)

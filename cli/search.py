@@ -117,6 +117,10 @@ def command(
         any_word,
         facets,
     )
+    if literal and any_word:
+        raise click.UsageError("--literal and --any read a text in two ways; give one of them")
+    if text and queries is not None:
+        raise click.UsageError("give a query or --queries, not both")
     engine = the_engine(index_url)
     if queries is not None:
         return answer_all(engine, request, queries)

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress
+from os.path import commonprefix  # of letters: the name misleads
 from typing import TYPE_CHECKING
 
 from index.folding import UNSPACED, Folded, fold
 from index.glance import LONGEST_TOKEN, find_words, may_have_long_word, words_from
-from index.stemming import keeps_first_letter, stems_of
+from index.stemming import beginnings, stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence, Set
@@ -86,22 +87,21 @@ class Analysis:
         """The tokens of this text that one of the terms of a layer stands for."""
         if not stemmed:
             return self._present(terms)
-        keeps = keeps_first_letter(self.language)
-        words = self._words_like(terms) if keeps else self.vocabulary
+        words = self._words_from(beginnings(terms, self.language))
         known = map(frozenset(terms).__contains__, map(stems_of(self.language).__getitem__, words))
         return list(compress(words, known))
 
     def _present(self, terms: Sequence[str]) -> list[str]:
         if self._plain is not None and len(terms) <= FEW:
             return [term for term in terms if f" {term} " in self._plain]
-        return list(self._words_like(terms) & frozenset(terms))
+        shared = commonprefix((min(terms), max(terms))) if terms else ""
+        return list(self._words_from({shared}) & frozenset(terms))
 
-    def _words_like(self, terms: Sequence[str]) -> Set[str]:
-        """Words of this text among which are all that begin as one of the terms does."""
-        letters = {term[0] for term in terms}
-        if self._plain is None or len(letters) > FEW:
+    def _words_from(self, beginnings: Set[str]) -> Set[str]:
+        """Words of this text among which are all that begin in one of these ways."""
+        if self._plain is None or "" in beginnings or len(beginnings) > FEW:
             return self.vocabulary
-        return set().union(*(words_from(letter, self._plain) for letter in letters))
+        return set().union(*(words_from(start, self._plain) for start in beginnings))
 
     def stretches(self, words: tuple[str, ...]) -> list[tuple[int, int]] | None:
         """Where these tokens stand side by side, as stretches of the original text.

@@ -34,7 +34,7 @@ SHORT_RUN = 32  # words come again and are worth remembering; a paragraph of Chi
 _ASCII = {
     code: chr(code).lower() if chr(code).isalnum() or chr(code) in "'.," else " "
     for code in range(128)
-}
+} | {ord("`"): "'"}
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Vowel signs, nuktas and voicing marks that Unicode composes with the letter before them.
 _COMPLETING = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
 _STRETCH = (LONGEST_TOKEN + 1) // 2
@@ -22,9 +22,9 @@ def may_have_long_word(folded: str) -> bool:
     return not all(" " in folded[at : at + _STRETCH] for at in starts)
 
 
-def words_from(letter: str, padded: str) -> set[str]:
-    """The different words that begin with a letter."""
-    return set(_from_letter(letter).findall(padded))
+def words_from(beginning: str, padded: str) -> set[str]:
+    """The different words that begin so."""
+    return set(_words_from(beginning).findall(padded))
 
 
 def find_words(words: tuple[str, ...], padded: str) -> Iterator[tuple[int, int]]:
@@ -42,9 +42,9 @@ def _find_word(word: str, padded: str) -> Iterator[tuple[int, int]]:
         at = padded.find(wanted, at + length)
 
 
-@cache
-def _from_letter(letter: str) -> re.Pattern[str]:
-    return re.compile(f" ({re.escape(letter)}[^ ]*)")
+@lru_cache(maxsize=4096)
+def _words_from(beginning: str) -> re.Pattern[str]:
+    return re.compile(f" ({re.escape(beginning)}[^ ]*)")
 
 
 @lru_cache(maxsize=1024)

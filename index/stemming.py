@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 SNOWBALL = {
     "ar": "arabic",
@@ -34,9 +34,15 @@ SNOWBALL = {
 REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memory
 
 
-def keeps_first_letter(language: str | None) -> bool:
-    """Whether a stem begins as its word does: all these stemmers but one cut endings alone."""
-    return language != "ar"
+def beginnings(stems: Iterable[str], language: str | None) -> frozenset[str]:
+    """How words begin that have one of these stems; "" if that cannot be told.
+
+    All these stemmers but one cut endings alone: they keep two letters, or one of a stem as
+    short as that of "dying".
+    """
+    if language == "ar":
+        return frozenset([""])
+    return frozenset(stem[: 2 if len(stem) > 3 else 1] for stem in stems)
 
 
 class Stems(dict[str, str]):

@@ -1,0 +1,140 @@
+"""Stems of every language, and what they cost to get."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.stemming import REMEMBERED, SNOWBALL, Stems, beginnings, stems_of
+from tests.index.scripts import output_of
+
+STEMS = [  # (language, folded words, their stems)
+    ("ar", "والانتخابات انتخابات", "انتخاب انتخاب"),
+    ("da", "valgene valget", "valg valg"),
+    ("de", "wahlen wahl hauser", "wahl wahl haus"),
+    ("en", "elections election withdrew", "elect elect withdrew"),
+    ("es", "elecciones eleccion", "eleccion eleccion"),
+    ("fi", "vaaleissa vaalien", "vaale vaal"),
+    ("fr", "elections election", "elect elect"),
+    ("hu", "valasztasok valasztas", "valasztas valasztas"),
+    ("it", "elezioni elezione", "elezion elezion"),
+    ("nb", "valgene valget", "valg valg"),
+    ("nl", "verkiezingen verkiezing", "verkiez verkiez"),
+    ("nn", "valgene valget", "valg valg"),
+    ("no", "valgene valget", "valg valg"),
+    ("pt", "eleicoes eleicao", "eleico eleica"),
+    ("ro", "alegerile alegeri", "aleger aleger"),
+    ("ru", "выборы выборов", "выбор выбор"),
+    ("sv", "valen valets", "val valet"),
+    # no stemmer, or no language: the word itself
+    ("ja", "選 挙", "選 挙"),
+    ("xx", "elections", "elections"),
+    (None, "elections u.s", "elections us"),
+    # acronyms lose their stops, numbers do not
+    ("en", "u.s us u.s.a", "us us usa"),
+    ("en", "19.5 19.5.2024 1000", "19.5 19.5.2024 1000"),
+    ("de", "u.s 19.5 z.b", "us 19.5 zb"),
+    ("en", "putin's dogs", "putin dog"),
+]
+LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz0.'", "абвгдежзиклмнопрстуфхцчшщъыьэюя"
+NO_FIRST_LETTERS = "'.ъ"
+SCRIPTS = [(code, LATIN) for code in SNOWBALL if code != "ar"] + [("ru", CYRILLIC)]
+ENDINGS = {
+    LATIN: "ing ed ies ational heten igkeiten azioni eurs amente aciones issansa aitok urilor",
+    CYRILLIC: "ившись ованного ейшими ами остью",
+}
+
+USUAL = """
+import json, sys
+import nltk
+from nltk.stem.snowball import SnowballStemmer
+print(json.dumps([SnowballStemmer(name).stem(word) for name, word in json.load(sys.stdin)]))
+"""
+FRESH = """
+import sys
+import index.stemming
+assert not any(name.startswith("nltk") for name in sys.modules)
+assert index.stemming.stems_of("en")["elections"] == "elect"
+print(*(name for name in sys.modules if name.partition(".")[0] == "nltk"))
+"""
+ORDERS = [  # (what is imported one after the other, what is printed)
+    (
+        "from index.stemming import stems_of; stems_of('de')['wahlen']; import nltk; "
+        "print(nltk.PorterStemmer().stem('elections'), stems_of('en')['elections'])",
+        "elect elect",
+    ),
+    (
+        "from index.stemming import stems_of; stems_of('de')['wahlen']; "
+        "from nltk.corpus import stopwords; print(type(stopwords).__name__)",
+        "LazyCorpusLoader",
+    ),
+    (
+        "import nltk; from index.stemming import stems_of; "
+        "print(stems_of('ru')['выборов'], nltk.stem.PorterStemmer.__name__)",
+        "выбор PorterStemmer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "stems"), STEMS)
+def test_stems(language: str | None, words: str, stems: str) -> None:
+    assert [stems_of(language)[word] for word in words.split()] == stems.split()
+
+
+def test_every_language_with_a_stemmer_has_a_row() -> None:
+    assert {language for language, _, _ in STEMS} >= set(SNOWBALL)
+
+
+@pytest.mark.parametrize(("language", "letters"), SCRIPTS)
+@given(data=st.data())
+def test_a_stem_begins_as_its_word_does(language: str, letters: str, data: st.DataObject) -> None:
+    word = data.draw(_word(letters))
+    stem = stems_of(language)[word]
+    assert word.startswith(tuple(beginnings([stem], language)))
+
+
+def test_but_not_in_arabic() -> None:
+    assert beginnings(["انتخاب"], "ar") == {""}
+    assert stems_of("ar")["والانتخابات"][0] != "و"
+
+
+def test_no_more_words_are_remembered_than_that() -> None:
+    stems = Stems(str)
+    for number in range(REMEMBERED + 10):
+        assert stems[f"w{number}"] == f"w{number}"
+    assert len(stems) == 10
+
+
+def test_stems_are_those_of_nltk() -> None:
+    words = [
+        (SNOWBALL[code], word) for code, row, _ in STEMS if code in SNOWBALL for word in row.split()
+    ]
+    words = [(name, word) for name, word in words if "." not in word]
+    ours = [stems_of(_code(name))[word] for name, word in words]
+    assert ours == json.loads(output_of(USUAL, given=json.dumps(words)))
+
+
+def test_a_fresh_process_imports_next_to_nothing_of_nltk() -> None:
+    imported = output_of(FRESH).split()
+    assert "nltk.stem.snowball" in imported
+    assert len(imported) < 10
+    assert not [name for name in imported if name.startswith(("nltk.corpus.", "nltk.tokenize"))]
+
+
+@pytest.mark.parametrize(("script", "printed"), ORDERS)
+def test_nltk_is_whole_for_others(script: str, printed: str) -> None:
+    assert output_of(script).strip() == printed
+
+
+def _code(name: str) -> str:
+    return next(code for code, known in SNOWBALL.items() if known == name)
+
+
+def _word(letters: str) -> st.SearchStrategy[str]:
+    """Letters that may be no word, with an ending that a stemmer looks for."""
+    endings = st.sampled_from(["", *ENDINGS[letters].split()])
+    first = st.sampled_from(sorted(set(letters) - set(NO_FIRST_LETTERS)))
+    return st.tuples(first, st.text(letters, max_size=8), endings).map("".join)
