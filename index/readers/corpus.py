@@ -44,7 +44,10 @@ class _Walk:
         """The records of a path given by name."""
         try:
             is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
-        except (OSError, ValueError) as error:
+        except ValueError:
+            yield ReadError(_source(path), "no file can have such a name: it holds a null character")
+            return
+        except OSError as error:
             yield ReadError(_source(path), why(error))
             return
         above = self._above(path)

@@ -14,15 +14,15 @@ from search.engine import Engine
 from search.request import SearchRequest, search
 from tests.index.runs import held, ids, run, titles, write_article, write_rows
 
+CUT_OFF = gzip.compress(b'{"title": "T"}\n' * 99, mtime=0)[:-12]
 UNREADABLE = [  # (file, content, the source and the reason told)
     ("bad.jsonl", b'{"id": "1", "title": "T"}\n{oops\n', "bad.jsonl#2", "not valid JSON"),
     ("bad.jsonl", b'{"id": "1"}\n', "bad.jsonl#1", "no text and no title"),
     ("bad.jsonl", b"[1, 2]\n", "bad.jsonl#1", "not a JSON object"),
     ("bad.txt", b" \n", "bad.txt", "no text"),
-    ("bad.json", b'{"title": ', "bad.json", "REASON"),
-    ("bad.csv", b"id,title\n1,A\n2,B,C,D\n", "bad.csv#2", "."),
-    ("bad.jsonl.gz", gzip.compress(b'{"title": "T"}\n' * 99)[:-12], "bad.jsonl.gz", "."),
-    ("bad.txt.gz", b"no gzip", "bad.txt.gz", "."),
+    ("bad.json", b'{"title": ', "bad.json", "it may be cut off"),
+    ("bad.csv", b"id,title\n1,A\n2,B,C,D\n", "bad.csv#2", "has 4 fields"),
+    ("bad.jsonl.gz", CUT_OFF, "bad.jsonl.gz", "is cut off"),
 ]
 
 

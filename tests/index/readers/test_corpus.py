@@ -85,7 +85,7 @@ def test_paths_by_name(folder: Path) -> None:
         ".hidden.txt",
         "!b.pdf: is of no known format; the formats are .txt, .md, .html, .htm, .jsonl, .ndjson, "
         ".json, .csv, .tsv, each also with .gz",
-        "!bad\0.txt: embedded null byte",
+        "!bad\0.txt: no file can have such a name: it holds a null character",
         "c/a.txt",
         "c/a.txt",
         "!missing.txt: cannot be read: No such file or directory",
