@@ -37,12 +37,18 @@ REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memor
 def beginnings(stems: Iterable[str], language: str | None) -> frozenset[str]:
     """How words begin that have one of these stems; "" if that cannot be told.
 
-    All these stemmers but one cut endings alone: they keep two letters, or one of a stem as
-    short as that of "dying".
+    All these stemmers but one cut endings alone. They keep the first letter, and but for stems
+    as short as that of "dying" the second too, unless a full stop went: U.S.S.R.
     """
     if language == "ar":
         return frozenset([""])
-    return frozenset(stem[: 2 if len(stem) > 3 else 1] for stem in stems)
+    if language == "ru":  # signs for hard and soft may go anywhere
+        return frozenset(stem[0] for stem in stems)
+    return frozenset(start for stem in stems for start in _beginnings(stem))
+
+
+def _beginnings(stem: str) -> tuple[str, ...]:
+    return (stem[:2], f"{stem[0]}.") if len(stem) > 3 else (stem[0],)
 
 
 class Stems(dict[str, str]):

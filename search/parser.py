@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from index.schema import Kind as FieldKind
 from search.combine import all_of, as_list, is_operand, negate, one_of, some_of
 from search.leaves import WIDEST_GAP, Scope, leaf, number
 from search.lexer import Kind, Lexeme, lex
@@ -179,6 +180,9 @@ class _Parser:
 
     def _as_word(self, operator: Lexeme, scope: Scope) -> Query:
         word = operator.text
+        if scope.kind is not FieldKind.TEXT:
+            self.notes.warn(f"{word} joins nothing here; ignored", operator, " ")
+            return Nothing()
         self.notes.warn(f"{word} joins nothing here; read as the word {word!r}", operator, " ")
         return Term(word.lower(), Layer.STEM, scope.field, word)
 

@@ -14,6 +14,8 @@ _BACK = {ord(letter): mark for mark, letter in _STAND_INS.items()}
 _WILDCARD = re.compile(
     r"(?<!\*)\*(?!\*)(?=\w)|(?<=\w)\*(?!\*)|(?<=[\w*])\?+(?=\w)|(?<!\S)\?+(?=\w)"
 )
+# Where each character is a word, as in 選挙*, a wildcard beside it has none to belong to.
+_ADRIFT = re.compile(r"^[*?]+(?:['.]|$)|(?:['.][*?]+|\?+)$")
 _STARS = re.compile(r"\*{2,}")
 
 
@@ -28,8 +30,7 @@ class Words:
 def words_of(text: str) -> Words:
     """The words of a text in order, patterns among them."""
     analysis = Analysis(_WILDCARD.sub(_stand_in, _STARS.sub(_blank, text)))
-    words = [token.translate(_BACK) for token in analysis.tokens]
-    # Where each character is a word, as in 選挙*, a wildcard has none to belong to.
+    words = [_ADRIFT.sub("", token.translate(_BACK)) for token in analysis.tokens]
     kept = [position for position, word in enumerate(words) if word.strip("*?")]
     if not kept:
         return Words((), "")

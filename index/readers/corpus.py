@@ -45,7 +45,9 @@ class _Walk:
         try:
             is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
         except ValueError:
-            yield ReadError(_source(path), "no file can have such a name: it holds a null character")
+            yield ReadError(
+                _source(path), "no file can have such a name: it holds a null character"
+            )
             return
         except OSError as error:
             yield ReadError(_source(path), why(error))

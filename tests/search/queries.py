@@ -271,6 +271,8 @@ ROWS: list[tuple[str, Query, str]] = [
         either(Equals("outlet", "moscow"), Equals("outlet", "petit")),
         "cafe noon",
     ),
+    ("outlet:(moscow OR)", Equals("outlet", "moscow"), "noon"),  # such a field has no words
+    ("date:(2023 NOT)", days("2023-01-01", "2023-12-31"), "hamlet"),
     ("outlet:*review", Equals("outlet", "*review"), "copy foia hamlet"),
     ("url:example.org", Equals("url", "example.org"), "stano troops"),
     ("url:news.example.org", Equals("url", "news.example.org"), "stano"),

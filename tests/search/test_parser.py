@@ -67,7 +67,7 @@ def test_a_printed_tree_is_read_as_that_tree(tree: Query) -> None:
     assert (parsed.query, parsed.warnings, parsed.problem) == (tree, (), None)
 
 
-@given(soup.filter(lambda text: "日" not in text or not {"'", "’", "."}.intersection(text)))
+@given(soup)
 def test_a_printed_reading_is_read_as_the_same(text: str) -> None:
     tree = parse(text, today=TODAY).query
     parsed = parse(to_text(tree), today=TODAY)
@@ -88,6 +88,7 @@ DOUBTFUL: list[tuple[str, str, str, str | None]] = [
     ("noon OR OR putin", "OR joins nothing", "OR", "noon OR putin"),
     ("noon NOT", "NOT joins nothing", "NOT", "noon"),
     ("AND", "AND joins nothing", "AND", None),
+    ("outlet:(bbc OR )", "OR joins nothing", "OR", "outlet:(bbc )"),
     ("noon NEAR putin", "read as NEAR/10", "NEAR", "noon NEAR/10 putin"),
     ("noon NEAR/ putin", "read as NEAR/10", "NEAR/", "noon NEAR/10 putin"),
     ("noon NEAR/5000 putin", "at most 1000", "NEAR/5000", "noon NEAR/1000 putin"),

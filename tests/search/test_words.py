@@ -43,6 +43,8 @@ from search.words import is_pattern, words_of
         ("選挙*", "選 挙"),
         ("?選*挙", "選 挙"),
         ("noon選*", "noon 選"),
+        ("noon?選", "noon 選"),
+        ("選*'noon'*選", "選 noon 選"),
         ("!…—", ""),
         ("\ud800", ""),
     ],
