@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from index.article import Article
 from index.writer import Writer
 from search.errors import UnknownEngine
 from search.plan import Plan
 from search.results import Facets
+
+if TYPE_CHECKING:
+    from search.matching import Document
 
 DEFAULT_INDEX = ".onrecord"
 
@@ -37,9 +40,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An article found, with its score (0.0 where the order is by date) and its place."""
+    """An article found, with its score (0.0 where the order is by date) and its place.
 
-    article: Article
+    An engine may keep the document, whose analyses are then made once for several searches.
+    """
+
+    document: Document
     place: Place
 
 

@@ -101,15 +101,16 @@ def _filters(request: SearchRequest) -> list[Query]:
 
 
 def _hit(plan: Plan, found: Ranked) -> Hit:
-    document = Document(found.article)
+    document = found.document
     match = evaluate(plan, document)
     if match is None:
-        raise AssertionError(f"the engine found {found.article.id}, which does not match {plan}")
-    return _shown(found, document, match, match.manner)
+        raise AssertionError(f"the engine found {document.article.id}, which does not match {plan}")
+    return _shown(found, match)
 
 
-def _shown(found: Ranked, document: Document, match: Match, manner: Manner) -> Hit:
-    article = found.article
+def _shown(found: Ranked, match: Match) -> Hit:
+    document = found.document
+    article = document.article
     return Hit(
         id=article.id,
         title=article.title,
@@ -121,7 +122,7 @@ def _shown(found: Ranked, document: Document, match: Match, manner: Manner) -> H
         source=article.source,
         sha256=article.sha256,
         score=found.place.score,
-        matched_as=manner.label,
+        matched_as=match.manner.label,
         snippets=snippets(match, document),
     )
 

@@ -12,7 +12,7 @@ _STAND_INS = {"*": "𐎀", "?": "𐎁"}
 _BACK = {ord(letter): mark for mark, letter in _STAND_INS.items()}
 # One * at a word; ? only with a letter behind, since questions end in one.
 _WILDCARD = re.compile(
-    r"(?<!\*)\*(?!\*)(?=\w)|(?<=\w)\*(?!\*)|(?<=[\w*])\?+(?=\w)|(?<!\S)\?+(?=\w)"
+    r"(?<!\*)\*(?!\*)(?=\?*\w)|(?<=\w)\*(?!\*)|(?<=[\w*])\?+(?=\w)|(?<!\S)\?+(?=\w)"
 )
 # Where each character is a word, as in 選挙*, a wildcard beside it has none to belong to.
 _ADRIFT = re.compile(r"^[*?]+(?:['.]|$)|(?:['.][*?]+|\?+)$")

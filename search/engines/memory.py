@@ -80,7 +80,7 @@ class MemoryEngine:
         keys = [order_key(sort, d.article.date, d.article.id) for d in found]
         order = sorted(zip(scores, keys, found, strict=True), key=lambda hit: (-hit[0], hit[1]))
         return [
-            Ranked(document.article, Place(score, key, rank))
+            Ranked(document, Place(score, key, rank))
             for rank, (score, key, document) in enumerate(order, start=1)
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ import tantivy
 from index.article import Article
 from search.engine import Place, Ranked, Sort
 from search.engines.tantivy import fields
+from search.matching import Document
 from search.order import comparable, order_key
 
 BEYOND = 16  # hits fetched behind the last one wanted, to see whether its score goes on
@@ -25,6 +26,7 @@ class Ranking:
 
     searcher: tantivy.Searcher
     query: tantivy.Query
+    read: Callable[[tantivy.DocAddress], Document]
     counted: int | None = None
 
     def total(self) -> int:
@@ -43,7 +45,7 @@ class Ranking:
         by = fields.ORDER_FIELDS[sort]
         hits = self._search(limit, offset=offset, order_by_field=by, order=tantivy.Order.Asc)
         return [
-            Ranked(self._article(address), Place(0.0, key, rank))
+            Ranked(self.read(address), Place(0.0, key, rank))
             for rank, (key, address) in enumerate(hits, start=offset + 1)
         ]
 
@@ -53,10 +55,10 @@ class Ranking:
         Tantivy leaves them in the order of its segments, which a merge changes.
         """
         ordered = self._with_ties_ordered(self._best(offset + limit), offset, offset + limit)
-        articles = ((score, self._article(address)) for score, address in ordered)
         return [
-            Ranked(article, Place(score, order_key(Sort.NEWEST, article.date, article.id), rank))
-            for rank, (score, article) in enumerate(articles, start=offset + 1)
+            Ranked(document, Place(score, _key_of(document.article), rank))
+            for rank, (score, address) in enumerate(ordered, start=offset + 1)
+            for document in [self.read(address)]
         ]
 
     def _best(self, wanted: int) -> list[Scored]:
@@ -84,8 +86,9 @@ class Ranking:
         key: str = self.searcher.doc(address)["newest"][0]
         return key
 
-    def _article(self, address: tantivy.DocAddress) -> Article:
-        return fields.unpack(self.searcher.doc(address)["article"][0])
+
+def _key_of(article: Article) -> str:
+    return order_key(Sort.NEWEST, article.date, article.id)
 
 
 def count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:

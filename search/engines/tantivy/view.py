@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -24,6 +25,9 @@ from search.paging import page_after
 from search.plan import Plan, Span, is_scored
 from search.results import Facets
 
+# A user who narrows a search or turns pages is shown the same articles again and again.
+MOST_KEPT = 500
+LARGEST_KEPT = 50_000  # code points
 MOST_VALUES = 65_000  # tantivy's own limit to the values of one facet
 
 
@@ -34,9 +38,10 @@ class View:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     generation: str
+    kept: OrderedDict[tuple[int, int], Document] = field(default_factory=OrderedDict)
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
-        ranking = Ranking(self.searcher, self._compile(plan))
+        ranking = Ranking(self.searcher, self._compile(plan), self._document)
         if sort is Sort.RELEVANCE and is_scored(plan):
             return page_after(ranking.by_score, ranking.total, after, limit)
         by = Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST
@@ -54,7 +59,18 @@ class View:
         hits = self.searcher.search(query, limit=1, count=False).hits
         if not hits:
             raise UnknownArticle(f"no article has the id {identity!r}")
-        return fields.unpack(self.searcher.doc(hits[0][1])["article"][0])
+        return self._document(hits[0][1]).article
+
+    def _document(self, address: tantivy.DocAddress) -> Document:
+        """The document at an address; those of usual size are kept for a while, analysed."""
+        at = address.segment_ord, address.doc
+        kept = self.kept.pop(at, None)
+        document = kept or Document(fields.unpack(self.searcher.doc(address)["article"][0]))
+        if len(document.article.text) <= LARGEST_KEPT:
+            self.kept[at] = document  # as the newest
+            if len(self.kept) > MOST_KEPT:
+                self.kept.popitem(last=False)
+        return document
 
     def words(self, prefix: str) -> Iterable[str]:
         return self._vocabulary if prefix == "" else self._words(prefix)

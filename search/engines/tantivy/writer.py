@@ -16,7 +16,7 @@ from index.writer import PRINT_DIGITS, AnalysedArticle
 from search.engines.tantivy import fields
 from search.errors import IndexBroken, IndexBusy
 
-HEAP_BYTES = 128 << 20  # for all of tantivy's threads; what bounds the memory of a run
+HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run
 
 
 @dataclass

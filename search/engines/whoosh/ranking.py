@@ -10,6 +10,7 @@ from index.article import Article
 from search.engine import Place, Ranked, Sort
 from search.engines.whoosh import fields
 from search.engines.whoosh.segments import Segments
+from search.matching import Document
 from search.order import comparable, order_key
 
 MANY = 1000  # hits wanted from which all are put in order at once
@@ -34,7 +35,7 @@ class Ranking:
         if wanted > len(self.ordered):
             self.ordered = self._best(len(self.articles) if wanted > MANY else wanted)
         return [
-            Ranked(self._article(article), Place(0.0 - negated, key, rank))
+            Ranked(Document(self._article(article)), Place(0.0 - negated, key, rank))
             for rank, (negated, key, article) in enumerate(self.ordered[offset:wanted], offset + 1)
         ]
 
