@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -85,7 +86,7 @@ def _workers(count: int | None) -> Iterator[Callable[[], Executor | None]]:
     def start() -> Executor | None:
         if count > 1 and not pool:
             context = multiprocessing.get_context("spawn")
-            pool.append(ProcessPoolExecutor(count, context, _end_with_parent))
+            pool.append(ProcessPoolExecutor(count, context, _be_worker))
         return pool[0] if pool else None
 
     try:
@@ -95,8 +96,9 @@ def _workers(count: int | None) -> Iterator[Callable[[], Executor | None]]:
             executor.shutdown(cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """In a worker: end when the run is killed, rather than wait for work for ever."""
+def _be_worker() -> None:
+    """In a worker: leave little to the collector, and end when the run is killed."""
+    gc.set_threshold(100_000, 50, 100)  # what a batch makes is freed without it
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -115,6 +117,7 @@ class _Run:
     report: IndexReport = field(default_factory=IndexReport)
     pending: deque[Future[list[Prepared]]] = field(default_factory=deque)
     uncommitted_bytes: int = 0
+    committed: int = 0  # articles added and removed
     committed_at: float = field(default_factory=time.monotonic)
 
     def changed_batches(self, found: Iterable[Record | ReadError]) -> Iterator[list[Record]]:
@@ -185,7 +188,10 @@ class _Run:
             self._commit()
 
     def _commit(self) -> None:
-        self.writer.commit()
+        """Commit what has changed; a run that changes nothing leaves the index as it was."""
+        if self.report.added + self.report.removed > self.committed:
+            self.writer.commit()
+        self.committed = self.report.added + self.report.removed
         self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 
 

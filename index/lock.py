@@ -19,6 +19,10 @@ class LockHeld(Exception):
     """Somebody else writes this index; the message says who and since when."""
 
 
+class NoFolder(Exception):
+    """Nothing can be written there; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class FolderLock:
     """A held lock. The system lets go of it when the process ends, however it ends."""
@@ -31,8 +35,11 @@ class FolderLock:
 
 def hold(folder: Path) -> FolderLock:
     """The lock on a folder, made if need be; LockHeld if another process has it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / FILE).open("a+", encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / FILE).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise NoFolder(f"no index can be kept in {folder}: {error.strerror}") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

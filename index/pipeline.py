@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -25,11 +24,6 @@ class Prepared:
     size: int
     article: Any = None
     error: ReadError | None = None
-
-
-def be_worker() -> None:
-    """Set a process up for nothing but preparing: what it makes is freed without the collector."""
-    gc.set_threshold(100_000, 50, 100)
 
 
 def prepare(records: Iterable[Record], engine_part: Prepare) -> list[Prepared]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index import manifest
-from search.errors import IndexBroken, IndexOutdated
+from index import lock, manifest
+from search.errors import IndexBroken, IndexBusy, IndexOutdated
 
 
 def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
@@ -26,6 +26,16 @@ def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
             "make it anew: onrecord index --rebuild FILES"
         )
     return made
+
+
+def hold(folder: Path) -> lock.FolderLock:
+    """The lock on an index folder; IndexBusy, naming the holder, if another process has it."""
+    try:
+        return lock.hold(folder)
+    except lock.LockHeld as error:
+        raise IndexBusy(str(error)) from error
+    except lock.NoFolder as error:
+        raise IndexBroken(str(error)) from error
 
 
 def folder_bytes(folder: Path) -> int:

@@ -127,7 +127,7 @@ def test_an_index_held_by_another_is_told(onrecord: Onrecord, corpus: Path) -> N
         ([], "Missing argument 'PATH...'"),
         (["news", "--workers", "0"], "0 is not in the range"),
         (["missing"], "not read: missing: "),
-        (["news", "--index", "news/one.txt"], "error: news/one.txt: File exists"),
+        (["news", "--index", "news/one.txt"], "news/one.txt: File exists"),
         (
             ["news", "--failures", "missing/failures.jsonl"],
             "error: missing/failures.jsonl: No such",

@@ -51,7 +51,9 @@ def held(engine: Engine) -> list[Article]:
     """Every article of an index, by id."""
     page = engine.page(All(), Sort.OLDEST, None, 100_000)
     assert page.total == len(page.found)
-    return sorted((ranked.article for ranked in page.found), key=lambda article: article.id)
+    return sorted(
+        (ranked.document.article for ranked in page.found), key=lambda article: article.id
+    )
 
 
 def ids(engine: Engine) -> str:

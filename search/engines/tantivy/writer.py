@@ -14,7 +14,8 @@ import tantivy
 from index import lock, manifest
 from index.writer import PRINT_DIGITS, AnalysedArticle
 from search.engines.tantivy import fields
-from search.errors import IndexBroken, IndexBusy
+from search.errors import IndexBroken
+from search.folders import hold
 
 HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run
 
@@ -34,10 +35,7 @@ class TantivyWriter:
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> TantivyWriter:
         """The hold on a folder, made if need be; IndexBusy if another process has it."""
-        try:
-            held = lock.hold(folder)
-        except lock.LockHeld as error:
-            raise IndexBusy(str(error)) from error
+        held = hold(folder)
         try:
             if rebuild:
                 shutil.rmtree(folder / "tantivy", ignore_errors=True)

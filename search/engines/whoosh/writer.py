@@ -14,7 +14,8 @@ from search.engines.whoosh import fields
 from search.engines.whoosh.batch import Batch, Key
 from search.engines.whoosh.segments import Segments
 from search.engines.whoosh.storage import failing_as_broken, open_or_create, open_segments, remove
-from search.errors import EngineError, IndexBusy
+from search.errors import EngineError
+from search.folders import hold
 
 
 @dataclass
@@ -31,10 +32,7 @@ class WhooshWriter:
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> WhooshWriter:
         """The hold on a folder, made if need be; IndexBusy if another process has it."""
-        try:
-            held = lock.hold(folder)
-        except lock.LockHeld as error:
-            raise IndexBusy(str(error)) from error
+        held = hold(folder)
         try:
             with failing_as_broken(folder, "opened"):
                 if rebuild:

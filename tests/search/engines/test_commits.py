@@ -29,7 +29,9 @@ in_folders = pytest.mark.parametrize("name", IN_FOLDERS)
 
 
 def all_ids(engine: Engine) -> list[str]:
-    return sorted(hit.article.id for hit in engine.page(All(), Sort.NEWEST, None, 1000).found)
+    return sorted(
+        hit.document.article.id for hit in engine.page(All(), Sort.NEWEST, None, 1000).found
+    )
 
 
 def test_what_is_not_committed_is_not_there(empty_engine: Engine) -> None:

@@ -86,7 +86,7 @@ def live(engine: Engine, life: list[Any]) -> None:
 def ranks(engine: Engine, plan: Plan, sort: Sort) -> list[tuple[Article, float]]:
     page = engine.page(plan, sort, None, 100)
     assert page.total == len(page.found)
-    return [(one.article, round(one.place.score, 3)) for one in page.found]
+    return [(one.document.article, round(one.place.score, 3)) for one in page.found]
 
 
 def summary(engine: Engine) -> list[Any]:
@@ -194,7 +194,7 @@ def test_what_another_object_commits_is_seen(tmp_path: Path) -> None:
     reading, writing = WhooshEngine.open(str(tmp_path)), WhooshEngine.open(str(tmp_path))
     fill(writing, ARTICLES[:1])
     before = reading.generation()
-    assert [one.article for one in everything(reading)] == [ARTICLES[0]]
+    assert [one.document.article for one in everything(reading)] == [ARTICLES[0]]
     fill(writing, ARTICLES[1:2])
     assert reading.generation() != before
     assert len(list(everything(reading))) == 2
