@@ -20,6 +20,8 @@ from search.folders import checked_manifest, folder_bytes
 from search.plan import Plan
 from search.results import Facets
 
+TRIES = 5
+
 
 @dataclass
 class TantivyEngine:
@@ -55,14 +57,19 @@ class TantivyEngine:
         return view
 
     def _reloaded(self) -> tantivy.Index:
+        """The index at its last commit; files may go away under the reader, so it tries again."""
         checked_manifest(self.folder, "tantivy")
-        try:
-            if self._index is None:
-                self._index = fields.open_index(str(self.folder / "tantivy"), create=False)
-            self._index.reload()
-        except (ValueError, OSError) as error:
-            raise IndexBroken(f"the index at {self.folder} cannot be read: {error}") from error
-        return self._index
+        problem: Exception | None = None
+        for _ in range(TRIES):
+            try:
+                if self._index is None:
+                    self._index = fields.open_index(str(self.folder / "tantivy"), create=False)
+                self._index.reload()
+            except (ValueError, OSError) as error:
+                problem = error
+            else:
+                return self._index
+        raise IndexBroken(f"the index at {self.folder} cannot be read: {problem}") from problem
 
     def languages(self) -> frozenset[str | None]:
         view = self._view
