@@ -59,11 +59,11 @@ class Stems(dict[str, str]):
         self._stem = stem
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= REMEMBERED:
-            self.clear()
         # In the stem layer U.S. and US are one word; 19.5 stays a number.
         plain = word if any(map(str.isdigit, word)) else word.replace(".", "")
-        stem = self[word] = self._stem(plain) or plain
+        stem = self._stem(plain) or plain
+        if len(self) < REMEMBERED:  # the first words are the common ones: none is worth forgetting
+            self[word] = stem
         return stem
 
 
