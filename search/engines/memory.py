@@ -19,10 +19,12 @@ from search.order import comparable, order_key
 from search.paging import page_after
 from search.plan import (
     BONUS_WEIGHT,
+    K1,
     OTHERS_WEIGHT,
     All,
     AllOf,
     AnyOf,
+    B,
     Between,
     Except,
     OneOf,
@@ -31,9 +33,6 @@ from search.plan import (
     Span,
 )
 from search.results import Facets
-
-# BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
-K1, B = 1.2, 0.75
 
 
 @dataclass

@@ -12,10 +12,12 @@ from search.engines.whoosh import fields
 from search.engines.whoosh.segments import Segments
 from search.plan import (
     BONUS_WEIGHT,
+    K1,
     OTHERS_WEIGHT,
     All,
     AllOf,
     AnyOf,
+    B,
     Between,
     Except,
     OneOf,
@@ -23,9 +25,6 @@ from search.plan import (
     Prefer,
     Span,
 )
-
-# BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
-K1, B = 1.2, 0.75
 
 Scores = dict[int, float]  # those that are left out score nothing
 
