@@ -14,12 +14,12 @@ from index.glance import LONGEST_TOKEN, find_words, may_have_long_word, words_fr
 from index.stemming import beginnings, stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Bounds = Callable[[int], tuple[int, int]]
+    Word = tuple[str, int, int]  # with its stretch
 
 VERSION = 1  # raised when the same text comes to give other tokens: indexes must be rebuilt
-FEW = 8  # terms that are looked for one by one sooner than among all tokens
 
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _WORD_PART = f"[^ '.{UNSPACED}]+"
@@ -83,38 +83,49 @@ class Analysis:
         forms = self.forms(terms, stemmed=stemmed)
         return sorted(position for form in forms for position in self._find(form))
 
-    def forms(self, terms: Sequence[str], *, stemmed: bool) -> list[str]:
+    def forms(self, terms: Sequence[str], *, stemmed: bool) -> set[str]:
         """The tokens of this text that one of the terms of a layer stands for."""
+        words = self.words(terms, stemmed=stemmed)
+        if words is not None:
+            return {word for word, _, _ in words}
+        wanted = frozenset(terms)
         if not stemmed:
-            return self._present(terms)
-        words = self._words_from(beginnings(terms, self.language))
-        known = map(frozenset(terms).__contains__, map(stems_of(self.language).__getitem__, words))
-        return list(compress(words, known))
+            return set(self.vocabulary & wanted)
+        stems = stems_of(self.language)
+        return {word for word in self.vocabulary if stems[word] in wanted}
 
-    def _present(self, terms: Sequence[str]) -> list[str]:
-        if self._plain is not None and len(terms) <= FEW:
-            return [term for term in terms if f" {term} " in self._plain]
-        shared = commonprefix((min(terms), max(terms))) if terms else ""
-        return list(self._words_from({shared}) & frozenset(terms))
-
-    def _words_from(self, beginnings: Set[str]) -> Set[str]:
-        """Words of this text among which are all that begin in one of these ways."""
-        if self._plain is None or "" in beginnings or len(beginnings) > FEW:
-            return self.vocabulary
-        return set().union(*(words_from(start, self._plain) for start in beginnings))
-
-    def stretches(self, words: tuple[str, ...]) -> list[tuple[int, int]] | None:
-        """Where these tokens stand side by side, as stretches of the original text.
+    def words(self, terms: Sequence[str], *, stemmed: bool) -> list[Word] | None:
+        """Where the text has a word that one of the terms of a layer stands for, in order.
 
         Quicker than by positions, as no token is cut; None for texts where that cannot be.
         """
         if self._plain is None:
             return None
+        find = self._inflected if stemmed else self._exact
+        return [(word, *self._stretch(start, end)) for word, start, end in find(terms)]
+
+    def _inflected(self, terms: Sequence[str]) -> Iterator[Word]:
+        wanted, stems = frozenset(terms), stems_of(self.language)
+        found = words_from(beginnings(terms, self.language), self._plain or "")
+        return (word for word in found if stems[word[0]] in wanted)
+
+    def _exact(self, terms: Sequence[str]) -> Iterator[Word]:
+        if len(terms) == 1:
+            return ((terms[0], *at) for at in find_words((terms[0],), self._plain or ""))
+        wanted = frozenset(terms)
+        found = words_from({commonprefix(sorted(terms))}, self._plain or "")
+        return (word for word in found if word[0] in wanted)
+
+    def stretches(self, words: tuple[str, ...]) -> list[tuple[int, int]] | None:
+        """Where these tokens stand side by side, as stretches of the text; None as for `words`."""
+        if self._plain is None:
+            return None
+        return [self._stretch(start, end) for start, end in find_words(words, self._plain)]
+
+    def _stretch(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original text that a stretch of the folded one was made from."""
         origin = self.folded.origin
-        return [
-            (origin(start), max(origin(end), origin(end - 1) + 1))
-            for start, end in find_words(words, self._plain)
-        ]
+        return origin(start), max(origin(end), origin(end - 1) + 1)
 
     @cached_property
     def _plain(self) -> str | None:
@@ -131,9 +142,7 @@ class Analysis:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch of the original text, in code points, of tokens first to last."""
-        start, end = self._bounds(first)[0], self._bounds(last)[1]
-        origin = self.folded.origin
-        return origin(start), max(origin(end), origin(end - 1) + 1)
+        return self._stretch(self._bounds(first)[0], self._bounds(last)[1])
 
 
 def bounds_of_words(folded: str) -> Bounds:

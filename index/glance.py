@@ -6,8 +6,9 @@ Positions are those of the text; the functions take it with a space put before a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from os.path import commonprefix  # of letters: the name misleads
 
 LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
 _STRETCH = (LONGEST_TOKEN + 1) // 2
@@ -22,9 +23,10 @@ def may_have_long_word(folded: str) -> bool:
     return not all(" " in folded[at : at + _STRETCH] for at in starts)
 
 
-def words_from(beginning: str, padded: str) -> set[str]:
-    """The different words that begin so."""
-    return set(_words_from(beginning).findall(padded))
+def words_from(beginnings: Iterable[str], padded: str) -> Iterator[tuple[str, int, int]]:
+    """Every word that begins in one of these ways, and the stretch where it stands."""
+    pattern = _words_from(frozenset(beginnings))
+    return ((m[1], m.start(), m.end() - 1) for m in pattern.finditer(padded))
 
 
 def find_words(words: tuple[str, ...], padded: str) -> Iterator[tuple[int, int]]:
@@ -43,8 +45,11 @@ def _find_word(word: str, padded: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def _words_from(beginning: str) -> re.Pattern[str]:
-    return re.compile(f" ({re.escape(beginning)}[^ ]*)")
+def _words_from(beginnings: frozenset[str]) -> re.Pattern[str]:
+    """What the beginnings share comes first: it makes the search quick."""
+    shared = commonprefix([min(beginnings, default=""), max(beginnings, default="")])
+    others = "|".join(re.escape(start.removeprefix(shared)) for start in sorted(beginnings))
+    return re.compile(f" ({re.escape(shared)}(?:{others})[^ ]*)")
 
 
 @lru_cache(maxsize=1024)

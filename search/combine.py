@@ -36,9 +36,20 @@ def one_of(clauses: list[Query]) -> Query:
 
 def some_of(clauses: list[Query]) -> Query:
     """Any of these, the more the better; filters and exclusions still all hold."""
-    filters = [c for c in clauses if isinstance(c, Equals | Dates | Not | Everything)]
-    wanted = [clause for clause in clauses if clause not in filters]
+    filters = [clause for clause in clauses if is_filter(clause)]
+    wanted = [clause for clause in clauses if not is_filter(clause)]
     return all_of([*filters, *as_list(_joined(Some, wanted))])
+
+
+def is_filter(query: Query) -> bool:
+    """Whether an article can meet it without a word to show for it."""
+    match query:
+        case And(clauses):
+            return all(map(is_filter, clauses))
+        case Or(clauses) | Some(clauses):
+            return any(map(is_filter, clauses))
+        case _:
+            return isinstance(query, Equals | Dates | Not | Everything)
 
 
 def negate(query: Query) -> Query:

@@ -126,33 +126,36 @@ def marks_by_position(span: Span, document: Document) -> list[Mark]:
 def marks_at_a_glance(span: Span, document: Document) -> list[Mark] | None:
     """The same for words and exact phrases in plain texts, much quicker; None for the rest."""
     analysis = document.field(span.field)
-    readings = _readings(span, analysis)
-    if readings is None:
-        return None
-    marks: list[Mark] = []
-    for words in readings:
-        stretches = analysis.stretches(words)
-        if stretches is None:
-            return None
-        pairs = zip(span.groups[0], words, strict=True)
-        loosest = max(_manner_of_word(slot, word) for slot, word in pairs)
-        for start, end in stretches:
-            manner = _at_best(span, loosest, analysis.text[start:end])
-            marks.append(Mark(span.field, start, end, span, manner))
-    return marks
-
-
-def _readings(span: Span, analysis: Analysis) -> list[tuple[str, ...]] | None:
-    """The sequences of tokens that a span stands for in a text, if they are few and rigid."""
     if len(span.groups) > 1:
         return None
-    slots = span.groups[0]
-    if len(slots) == 1:
-        stemmed = slots[0].layer is Layer.STEM
-        return [(form,) for form in analysis.forms(slots[0].terms, stemmed=stemmed)]
-    if all(slot.layer is Layer.EXACT and len(slot.terms) == 1 for slot in slots):
-        return [tuple(slot.terms[0] for slot in slots)]
-    return None
+    if len(span.groups[0]) == 1:
+        return _marks_of_word(span, span.groups[0][0], analysis)
+    return _marks_of_phrase(span, span.groups[0], analysis)
+
+
+def _marks_of_word(span: Span, slot: Slot, analysis: Analysis) -> list[Mark] | None:
+    found = analysis.words(slot.terms, stemmed=slot.layer is Layer.STEM)
+    if found is None:
+        return None
+    return [
+        _mark(span, start, end, _manner_of_word(slot, word), analysis) for word, start, end in found
+    ]
+
+
+def _marks_of_phrase(span: Span, slots: Sequence[Slot], analysis: Analysis) -> list[Mark] | None:
+    if any(slot.layer is Layer.STEM or len(slot.terms) != 1 for slot in slots):
+        return None
+    words = tuple(slot.terms[0] for slot in slots)
+    manner = max(map(_manner_of_word, slots, words))
+    found = analysis.stretches(words)
+    if found is None:
+        return None
+    return [_mark(span, start, end, manner, analysis) for start, end in found]
+
+
+def _mark(span: Span, start: int, end: int, manner: Manner, analysis: Analysis) -> Mark:
+    at_best = _at_best(span, manner, analysis.text[start:end])
+    return Mark(span.field, start, end, span, at_best)
 
 
 def _match_all(plans: Sequence[Plan], document: Document) -> Match | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import FEW, Analysis, bounds_of_words, stem, stems, tokenize
+from index.analysis import Analysis, bounds_of_words, stem, stems, tokenize
 from index.folding import fold
 from index.glance import LONGEST_TOKEN
 from index.stemming import SNOWBALL, stems_of
@@ -132,11 +132,14 @@ def test_positions_and_forms_of_terms(
 ) -> None:
     analysis = Analysis(text, language)
     layer = stem(analysis.tokens, language) if stemmed else analysis.tokens
-    terms = data.draw(st.lists(_word_of(analysis, layer), max_size=FEW + 2, unique=True))
+    terms = data.draw(st.lists(_word_of(analysis, layer), max_size=10, unique=True))
     places = [at for at, term in enumerate(layer) if term in terms]
     assert analysis.positions(terms, stemmed=stemmed) == places
     forms = analysis.forms(terms, stemmed=stemmed)
-    assert sorted(forms) == sorted({analysis.tokens[at] for at in places})
+    assert forms == {analysis.tokens[at] for at in places}
+    words = analysis.words(terms, stemmed=stemmed)
+    if words is not None:
+        assert words == [(analysis.tokens[at], *analysis.span(at, at)) for at in places]
 
 
 @given(st.one_of(texts.map(lambda text: fold(text).text), st.text("ab ", max_size=20)))

@@ -69,6 +69,15 @@ def test_manner(query: str, text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "query", ["zebra lang:en", "zebra (lang:en OR okapi)", "zebra (NOT okapi)"]
+)
+def test_an_article_without_one_of_the_words_is_not_close(query: str) -> None:
+    engine = open_engine("memory:")
+    fill(engine, [article("a", "", "troops")])
+    assert search(engine, SearchRequest(query)).hits == ()
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [("troops withdraw", "verbatim"), ("troops leave", "partial"), ("troop withdraw", "stemmed")],
 )
