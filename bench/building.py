@@ -28,13 +28,13 @@ def measure_build(name: str, articles: Path, corpus: Corpus, folder: Path) -> Bu
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        peak_tree = peak_while_running(process)
+        peak = peak_while_running(process)
         out, errors = process.communicate()
     if process.returncode:
         raise ChildProcessError(last_line(errors))
     told = json.loads(out)
     index_bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return Build(corpus, told["seconds"], index_bytes, told["peak_process"], peak_tree)
+    return Build(corpus, told["seconds"], index_bytes, told["peak_process"], *peak)
 
 
 def last_line(errors: str) -> str:
@@ -42,34 +42,42 @@ def last_line(errors: str) -> str:
     return (errors.strip().splitlines() or ["no message"])[-1]
 
 
-def peak_while_running(process: subprocess.Popen[str]) -> int:
-    """The most memory that the process and its descendants held at one time, in bytes."""
-    peak = 0
+def peak_while_running(process: subprocess.Popen[str]) -> tuple[int, int]:
+    """The most that the process and its descendants had in memory, and held, at one time."""
+    present = held = 0
     while True:
-        peak = max(peak, tree_bytes(process.pid))
+        now = [pages_of(pid) for pid in family(process.pid)]
+        present = max(present, sum(one for one, _ in now))
+        held = max(held, sum(one for _, one in now))
         try:
             process.wait(SAMPLE_SECONDS)
         except subprocess.TimeoutExpired:
             continue
-        return peak
+        return present, held
 
 
-def tree_bytes(pid: int) -> int:
-    """The memory of a process and its descendants, shared pages counted once; 0 without /proc."""
+def family(pid: int) -> list[int]:
+    """A process and its descendants; only itself without /proc."""
     try:
-        own = proportional_bytes(Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"))
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [
-            int(child) for t in tasks for child in (t / "children").read_text("ascii").split()
-        ]
+        children = [int(child) for t in tasks for child in (t / "children").read_text().split()]
     except OSError:  # ended meanwhile, or not Linux
-        return 0
-    return own + sum(map(tree_bytes, children))
+        children = []
+    return [pid, *(one for child in children for one in family(child))]
 
 
-def proportional_bytes(rollup: str) -> int:
-    """The Pss line of /proc/PID/smaps_rollup."""
-    sizes = [line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")]
+def pages_of(pid: int) -> tuple[int, int]:
+    """The bytes of a process in memory, shared pages in part; and those that no file backs."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0, 0
+    return proportional_bytes(rollup, "Pss"), proportional_bytes(rollup, "Pss_Anon")
+
+
+def proportional_bytes(rollup: str, name: str) -> int:
+    """A line of /proc/PID/smaps_rollup; 0 if there is none of this name."""
+    sizes = [line.split()[1] for line in rollup.splitlines() if line.startswith(f"{name}:")]
     return sum(map(int, sizes)) * KIB
 
 

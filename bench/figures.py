@@ -23,7 +23,8 @@ class Build:
     """One run of indexing, from JSON Lines to a committed index.
 
     `peak_process` is the largest process by getrusage, `peak_tree` the largest sum over all
-    its processes at one time, sampled; both count mapped files that are in memory.
+    its processes at one time, sampled; both count mapped files that are in memory. `peak_held` is
+    that sum without them: the system takes back the pages of an index when it needs the memory.
     """
 
     corpus: Corpus
@@ -31,6 +32,7 @@ class Build:
     index_bytes: int
     peak_process: int
     peak_tree: int
+    peak_held: int
 
     @property
     def articles_per_second(self) -> float:

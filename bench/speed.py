@@ -79,6 +79,7 @@ def better(one: Engine | None, other: Engine) -> Engine:
             quicker,
             peak_process=max(one.build.peak_process, other.build.peak_process),
             peak_tree=max(one.build.peak_tree, other.build.peak_tree),
+            peak_held=max(one.build.peak_held, other.build.peak_held),
         )
     )
 

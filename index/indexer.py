@@ -85,7 +85,8 @@ def _workers(count: int | None) -> Iterator[Callable[[], Executor | None]]:
 
     def start() -> Executor | None:
         if count > 1 and not pool:
-            context = multiprocessing.get_context("spawn")
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["index.workshop"])
             pool.append(ProcessPoolExecutor(count, context, _be_worker))
         return pool[0] if pool else None
 

@@ -46,13 +46,10 @@ def size_of(record: Record) -> int:
 def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle:
     """An article with its token streams, stemmed as its language has it."""
     texts = {"title": article.title, "text": article.text, "author": article.author or ""}
-    layers = {field: _layers(text, article.language) for field, text in texts.items()}
+    layers = {
+        field: Layers(analysis.tokenize(text), article.language) for field, text in texts.items()
+    }
     return AnalysedArticle(article, layers, places_of(article.url), mark)
-
-
-def _layers(text: str, language: str | None) -> Layers:
-    tokens = analysis.tokenize(text)
-    return Layers(tokens, analysis.stem(tokens, language))
 
 
 def _prepare_one(record: Record, engine_part: Prepare) -> Prepared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -51,29 +51,35 @@ def _beginnings(stem: str) -> tuple[str, ...]:
     return (stem[:2], f"{stem[0]}.") if len(stem) > 3 else (stem[0],)
 
 
-class Stems(dict[str, str]):
-    """The stems of one language, filled as words are looked up."""
+class Remembered(dict[str, str]):
+    """What a function makes of words, filled as they are looked up."""
 
-    def __init__(self, stem: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
-        self._stem = stem
+        self.make = make
 
     def __missing__(self, word: str) -> str:
-        # In the stem layer U.S. and US are one word; 19.5 stays a number.
-        plain = word if any(map(str.isdigit, word)) else word.replace(".", "")
-        stem = self._stem(plain) or plain
+        made = self.make(word)
         if len(self) < REMEMBERED:  # the first words are the common ones: none is worth forgetting
-            self[word] = stem
-        return stem
+            self[word] = made
+        return made
 
 
 @cache
-def stems_of(language: str | None) -> Stems:
+def stems_of(language: str | None) -> Remembered:
     """The stems of a language given by its ISO 639-1 code; no stemmer means the word itself."""
     name = SNOWBALL.get(language or "")
-    if name is None:
-        return Stems(str)
-    return Stems(_snowball().SnowballStemmer(name).stem)
+    stem = str if name is None else _snowball().SnowballStemmer(name).stem
+    return Remembered(partial(_stem, stem))
+
+
+def _stem(stem: Callable[[str], str], word: str) -> str:
+    """In the stem layer U.S. and US are one word; 19.5 stays a number."""
+    undotted = word.replace(".", "")
+    if undotted.isdigit():  # a third of all different words, and nothing to stem
+        return word
+    plain = word if any(map(str.isdigit, word)) else undotted
+    return stem(plain) or plain
 
 
 @cache

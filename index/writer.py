@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from index import analysis
 from index.article import Article
 
 PRINT_DIGITS = 15  # 60 bits: fits a signed 64-bit column
@@ -16,7 +17,11 @@ class Layers:
     """A field's tokens in order; both layers have the same positions."""
 
     exact: list[str]
-    stem: list[str]
+    language: str | None
+
+    @property
+    def stem(self) -> list[str]:
+        return analysis.stem(self.exact, self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,9 @@ import re
 _ALLOWED_CONTROLS = b"\t\n"
 _FORBIDDEN = bytes({*range(0x20), 0x7F} - {*_ALLOWED_CONTROLS, *b"\x0b\x0c\r"})
 _NEWLINES = bytes.maketrans(b"\x0b\x0c\r", b"\n\n\n")
-_WIDE = (  # of two and three bytes: NEL, U+2028, U+2029, the byte order mark
-    (b"\xc2\x85", b"\n"),
-    (b"\xe2\x80\xa8", b"\n"),
-    (b"\xe2\x80\xa9", b"\n"),
-    (b"\xef\xbb\xbf", b""),
-)
+_NEXT_LINE = b"\xc2\x85"
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_WIDE = {"\u2028": "\n", "\u2029": "\n", "\ufeff": ""}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -23,9 +19,12 @@ def clean(text: str) -> str:
     content = _encoded(text).replace(b"\r\n", b"\n").translate(_NEWLINES, _FORBIDDEN)
     if content.isascii():
         return content.decode()
-    for odd, plain in _WIDE:
-        content = content.replace(odd, plain)
-    return _C1_CONTROL.sub(b"", content).decode()
+    if b"\xc2" in content:
+        content = _C1_CONTROL.sub(b"", content.replace(_NEXT_LINE, b"\n"))
+    cleaned = content.decode()
+    for odd, plain in _WIDE.items():
+        cleaned = cleaned.replace(odd, plain)
+    return cleaned
 
 
 def one_line(text: str) -> str:

@@ -14,13 +14,17 @@ CORPUS = Corpus(articles=1000, text_bytes=100 * MB)
 
 
 def engine(seconds: float, milliseconds: float, found: int = 100) -> Engine:
-    build = Build(CORPUS, seconds, 120 * MB, peak_process=300 * MB, peak_tree=450 * MB)
+    build = Build(
+        CORPUS, seconds, 120 * MB, peak_process=300 * MB, peak_tree=450 * MB, peak_held=360 * MB
+    )
     return Engine(build, {kind: Latency((milliseconds,), (found,)) for kind in Kind})
 
 
 RUN = Run(
     {OURS: engine(20, 2.5), TANTIVY: engine(10, 1), SQLITE: engine(5, 2)},
-    smaller_build=Build(CORPUS, 5, 40 * MB, peak_process=100 * MB, peak_tree=440 * MB),
+    smaller_build=Build(
+        CORPUS, 5, 40 * MB, peak_process=100 * MB, peak_tree=440 * MB, peak_held=320 * MB
+    ),
     cold_start=ColdStart((90, 100, 400), (30, 25, 20)),
 )
 
@@ -30,7 +34,7 @@ RUN = Run(
     [
         ("indexing rate / raw tantivy", 0.5, "MISS"),
         ("peak memory of indexing, MB", 450, "pass"),
-        ("peak memory / at a third of the corpus", 450 / 440, "pass"),
+        ("memory held / at a third of the corpus", 360 / 320, "pass"),
         ("index size / text", 1.2, "pass"),
         ("one word: median / raw-tantivy", 2.5, "pass"),
         ("one word: median / sqlite-fts5", 1.25, "MISS"),

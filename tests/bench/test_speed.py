@@ -16,7 +16,7 @@ from bench.queries import Kind, Query
 from bench.speed import better, main
 
 CORPUS = Corpus(1, 1)
-QUICK, SLOW = Build(CORPUS, 1, 5, 10, 20), Build(CORPUS, 2, 5, 30, 15)
+QUICK, SLOW = Build(CORPUS, 1, 5, 10, 20, 8), Build(CORPUS, 2, 5, 30, 15, 9)
 FAILED = Engine(error="disk full")
 
 
@@ -37,8 +37,8 @@ def test_a_run_reports_every_engine_and_goal(tmp_path: Path) -> None:
     ("one", "other", "expected"),
     [
         (None, Engine(QUICK), Engine(QUICK)),
-        (Engine(SLOW), Engine(QUICK), Engine(Build(CORPUS, 1, 5, 30, 20))),
-        (Engine(QUICK), Engine(SLOW), Engine(Build(CORPUS, 1, 5, 30, 20))),
+        (Engine(SLOW), Engine(QUICK), Engine(Build(CORPUS, 1, 5, 30, 20, 9))),
+        (Engine(QUICK), Engine(SLOW), Engine(Build(CORPUS, 1, 5, 30, 20, 9))),
         (FAILED, Engine(QUICK), FAILED),
         (Engine(QUICK), FAILED, FAILED),
     ],
@@ -68,8 +68,7 @@ def test_of_each_query_the_middle_round_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rollup", "expected"),
-    [("Rss: 9 kB\nPss: 3 kB\nPss_Anon: 2 kB\n", 3 * 1024), ("", 0)],
+    ("name", "expected"), [("Pss", 3 * 1024), ("Pss_Anon", 2 * 1024), ("Pss_Shmem", 0)]
 )
-def test_memory_is_the_proportional_share(rollup: str, expected: int) -> None:
-    assert proportional_bytes(rollup) == expected
+def test_memory_is_the_proportional_share(name: str, expected: int) -> None:
+    assert proportional_bytes("Rss: 9 kB\nPss: 3 kB\nPss_Anon: 2 kB\n", name) == expected

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stemming import REMEMBERED, SNOWBALL, Stems, beginnings, stems_of
+from index.stemming import REMEMBERED, SNOWBALL, Remembered, beginnings, stems_of
 from tests.index.scripts import output_of
 
 STEMS = [  # (language, folded words, their stems)
@@ -112,7 +112,7 @@ def test_but_not_in_arabic() -> None:
 
 
 def test_no_more_words_are_remembered_than_that() -> None:
-    stems = Stems(str)
+    stems = Remembered(str)
     for number in range(REMEMBERED + 10):
         assert stems[f"w{number}"] == f"w{number}"
     assert len(stems) == REMEMBERED

@@ -11,12 +11,14 @@ import json
 import threading
 from dataclasses import fields as fields_of
 from datetime import date
+from functools import cache
 from typing import Any
 
 import tantivy
 import zstandard
 
 from index.article import Article
+from index.stemming import Remembered, stems_of
 from index.writer import AnalysedArticle, Layers
 from search.engine import Sort
 from search.order import day_number, order_key
@@ -84,9 +86,14 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
 
 def stacked(layers: Layers) -> str:
     """Both layers as one stream: token, stem, token, stem ..."""
-    both = [""] * (2 * len(layers.exact))
-    both[::2], both[1::2] = layers.exact, map(STEM_MARK.__add__, layers.stem)
-    return " ".join(both)
+    return " ".join(map(_stacked_words(layers.language).__getitem__, layers.exact))
+
+
+@cache
+def _stacked_words(language: str | None) -> Remembered:
+    """A token and its marked stem; they take the place of remembered stems, not room beside."""
+    stem = stems_of(language).make
+    return Remembered(lambda token: f"{token} {STEM_MARK}{stem(token)}")
 
 
 def term_of(layer: Layer, token: str) -> str:
@@ -122,7 +129,7 @@ _local = threading.local()
 
 def _compressor() -> zstandard.ZstdCompressor:
     if not hasattr(_local, "compressor"):
-        _local.compressor = zstandard.ZstdCompressor(level=3)
+        _local.compressor = zstandard.ZstdCompressor(level=1)
     compressor: zstandard.ZstdCompressor = _local.compressor
     return compressor
 
