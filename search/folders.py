@@ -28,6 +28,14 @@ def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
     return made
 
 
+def broken(engine: str, folder: Path, verb: str, error: BaseException) -> IndexBroken:
+    """What went wrong with an index, and how to have a sound one."""
+    return IndexBroken(
+        f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
+        f"if its files are damaged: onrecord --index {engine}:{folder} index --rebuild FILES"
+    )
+
+
 def hold(folder: Path) -> lock.FolderLock:
     """The lock on an index folder; IndexBusy, naming the holder, if another process has it."""
     try:

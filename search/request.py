@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.readers.characters import encodable
 from search.combine import all_of, as_list, one_of, some_of
 from search.cursor import Cursor, decode, encode, search_mark
 from search.engine import Engine, Page, Ranked, Sort
-from search.errors import QuerySyntaxError
+from search.errors import IndexBroken, QuerySyntaxError
 from search.highlight import snippets
 from search.matching import Document, Match, evaluate
 from search.parser import Parsed, any_word, literal, parse
@@ -71,12 +72,13 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
 
 def read(request: SearchRequest) -> Parsed:
     """How a request's text and filters are read; QuerySyntaxError if they cannot be run."""
+    text = encodable(request.text)
     if request.literal:
-        parsed = literal(request.text)
+        parsed = literal(text)
     elif request.any_word:
-        parsed = any_word(request.text)
+        parsed = any_word(text)
     else:
-        parsed = parse(request.text, today=request.today)
+        parsed = parse(text, today=request.today)
     if problem := parsed.problem:
         raise QuerySyntaxError(problem.message, problem.start, problem.end, problem.suggestion)
     if request.text.strip() and isinstance(parsed.query, Nothing):
@@ -94,7 +96,7 @@ def _filters(request: SearchRequest) -> list[Query]:
     if request.outlets:
         filters.append(one_of([Equals("outlet", outlet) for outlet in request.outlets]))
     if request.language:
-        filters.append(Equals("lang", request.language))
+        filters.append(Equals("lang", encodable(request.language)))
     if request.first or request.last:
         filters.append(Dates(request.first, request.last))
     return filters
@@ -104,7 +106,10 @@ def _hit(plan: Plan, found: Ranked) -> Hit:
     document = found.document
     match = evaluate(plan, document)
     if match is None:
-        raise AssertionError(f"the engine found {document.article.id}, which does not match {plan}")
+        raise IndexBroken(
+            f"the index lists {document.article.id!r} for this search, which its text does not "
+            "bear out: it is damaged and must be made anew: onrecord index --rebuild FILES"
+        )
     return _shown(found, match)
 
 

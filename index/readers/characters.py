@@ -16,7 +16,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The text with newlines as \\n, no other control character but tabs, encodable as UTF-8."""
-    content = _encoded(text).replace(b"\r\n", b"\n").translate(_NEWLINES, _FORBIDDEN)
+    content = encodable(text).encode().replace(b"\r\n", b"\n").translate(_NEWLINES, _FORBIDDEN)
     if content.isascii():
         return content.decode()
     if b"\xc2" in content:
@@ -32,8 +32,10 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _encoded(text: str) -> bytes:
+def encodable(text: str) -> str:
+    """The text with U+FFFD in place of lone surrogates, which no encoding can write."""
     try:
-        return text.encode()
+        text.encode()
     except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text).encode()
+        return _SURROGATE.sub("\ufffd", text)
+    return text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from index import manifest
 from index.article import Article
 from search.engine import IndexInfo, Page, Place, Sort
 from search.engines.tantivy import fields
+from search.engines.tantivy.failing import failing_as_broken
 from search.engines.tantivy.view import View
 from search.engines.tantivy.writer import TantivyWriter
 from search.errors import IndexBroken, IndexMissing
@@ -47,68 +49,75 @@ class TantivyEngine:
             ) from None
         return f"{state.st_mtime_ns:x}-{state.st_ino:x}-{state.st_size:x}"
 
-    @property
-    def _view(self) -> View:
+    @contextmanager
+    def _reading(self) -> Iterator[View]:
         """The last commit. Threads may race here; each gets a view that is whole."""
         generation, view = self.generation(), self._seen
         if view is None or view.generation != generation:
             index = self._reloaded()
             view = self._seen = View(index.searcher(), index.schema, generation)
-        return view
+        with failing_as_broken(self.folder, "read"):
+            yield view
 
     def _reloaded(self) -> tantivy.Index:
         """The index at its last commit; files may go away under the reader, so it tries again."""
-        checked_manifest(self.folder, "tantivy")
-        problem: Exception | None = None
-        for _ in range(TRIES):
-            try:
-                if self._index is None:
-                    self._index = fields.open_index(str(self.folder / "tantivy"), create=False)
-                self._index.reload()
-            except (ValueError, OSError) as error:
-                problem = error
-            else:
-                return self._index
-        raise IndexBroken(f"the index at {self.folder} cannot be read: {problem}") from problem
+        checked_manifest(self.folder, self.name)
+        for _ in range(TRIES - 1):
+            with suppress(IndexBroken):
+                return self._opened()
+        return self._opened()
+
+    def _opened(self) -> tantivy.Index:
+        with failing_as_broken(self.folder, "read"):
+            index = self._index or fields.open_index(str(self.folder / "tantivy"), create=False)
+            index.reload()
+        self._index = index
+        return index
 
     def languages(self) -> frozenset[str | None]:
-        view = self._view
-        unknown = sum(view.languages.values()) < view.searcher.num_docs
-        return frozenset(view.languages) | ({None} if unknown else set())
+        with self._reading() as view:
+            unknown = sum(view.languages.values()) < view.searcher.num_docs
+            return frozenset(view.languages) | ({None} if unknown else set())
 
     def words(self, prefix: str) -> Iterable[str]:
-        return self._view.words(prefix)
+        with self._reading() as view:
+            return view.words(prefix)
 
     def outlets(self) -> Iterable[str]:
-        return self._view.outlets
+        with self._reading() as view:
+            return view.outlets
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
-        return self._view.page(plan, sort, after, limit)
+        with self._reading() as view:
+            return view.page(plan, sort, after, limit)
 
     def facets(self, plan: Plan) -> Facets:
-        return self._view.facets(plan)
+        with self._reading() as view:
+            return view.facets(plan)
 
     def article(self, identity: str) -> Article:
-        return self._view.article(identity)
+        with self._reading() as view:
+            return view.article(identity)
 
     def info(self) -> IndexInfo:
-        view, made = self._view, checked_manifest(self.folder, "tantivy")
-        dated, first, last = view.days
-        return IndexInfo(
-            engine=self.name,
-            location=str(self.folder),
-            articles=view.searcher.num_docs,
-            undated=view.searcher.num_docs - dated,
-            first_day=first,
-            last_day=last,
-            outlets=view.outlets,
-            languages=view.languages,
-            bytes=folder_bytes(self.folder),
-            schema=made.schema,
-            analysis=made.analysis,
-            last_written=made.last_written,
-            generation=view.generation,
-        )
+        with self._reading() as view:
+            made = checked_manifest(self.folder, self.name)
+            dated, first, last = view.days
+            return IndexInfo(
+                engine=self.name,
+                location=str(self.folder),
+                articles=view.searcher.num_docs,
+                undated=view.searcher.num_docs - dated,
+                first_day=first,
+                last_day=last,
+                outlets=view.outlets,
+                languages=view.languages,
+                bytes=folder_bytes(self.folder),
+                schema=made.schema,
+                analysis=made.analysis,
+                last_written=made.last_written,
+                generation=view.generation,
+            )
 
     def writer(self, *, rebuild: bool = False) -> TantivyWriter:
         if not rebuild and (self.folder / manifest.FILE).exists():

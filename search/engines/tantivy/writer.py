@@ -14,8 +14,8 @@ import tantivy
 from index import lock, manifest
 from index.writer import PRINT_DIGITS, AnalysedArticle
 from search.engines.tantivy import fields
-from search.errors import IndexBroken
-from search.folders import hold
+from search.engines.tantivy.failing import DAMAGE, failing_as_broken
+from search.folders import broken, hold
 
 HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run
 
@@ -42,31 +42,34 @@ class TantivyWriter:
             (folder / "tantivy").mkdir(exist_ok=True)
             index = fields.open_index(str(folder / "tantivy"), create=True)
             writer = index.writer(heap_size=HEAP_BYTES, num_threads=min(2, os.cpu_count() or 1))
-        except (ValueError, OSError) as error:
+        except DAMAGE as error:
             held.release()
-            raise IndexBroken(f"{folder} cannot be written: {error}") from error
+            raise broken("tantivy", folder, "written", error) from error
         manifest.write(folder, manifest.current("tantivy"))
         return cls(folder, held, index, writer, index.searcher())
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
         if not self.searcher.num_docs:
             return {}
-        found = {source: self._address("source", source) for source in sources}
-        known = {source: address for source, address in found.items() if address is not None}
-        prints = self.searcher.fast_field_values("fingerprint", list(known.values()))
+        with failing_as_broken(self.folder, "read"):
+            found = {source: self._address("source", source) for source in sources}
+            known = {source: address for source, address in found.items() if address is not None}
+            prints = self.searcher.fast_field_values("fingerprint", list(known.values()))
         return {
             source: f"{number:0{PRINT_DIGITS}x}"
             for source, number in zip(known, prints, strict=True)
         }
 
     def sources(self) -> Iterable[str]:
-        listed = self.searcher.terms_with_prefix("source", "")
-        return (source for source, _ in listed if self._address("source", source))
+        with failing_as_broken(self.folder, "read"):
+            listed = self.searcher.terms_with_prefix("source", "")
+            return [source for source, _ in listed if self._address("source", source)]
 
     def add(self, prepared: fields.Prepared) -> None:
-        for name in ("source", "id"):
-            self._make_room(name, prepared[name])
-        self.writer.add_document(tantivy.Document(**prepared))
+        with failing_as_broken(self.folder, "written"):
+            for name in ("source", "id"):
+                self._make_room(name, prepared[name])
+            self.writer.add_document(tantivy.Document(**prepared))
 
     def _make_room(self, name: str, value: str) -> None:
         """Delete what an article replaces; a deletion costs a look-up in every segment."""
@@ -81,14 +84,16 @@ class TantivyWriter:
         return hits[0][1] if hits else None
 
     def remove(self, source: str) -> None:
-        self.writer.delete_documents_by_term("source", source)
+        with failing_as_broken(self.folder, "written"):
+            self.writer.delete_documents_by_term("source", source)
 
     def commit(self) -> None:
-        self.writer.commit()
-        manifest.write(self.folder, manifest.current("tantivy"))
-        self.new.clear()
-        self.index.reload()
-        self.searcher = self.index.searcher()
+        with failing_as_broken(self.folder, "written"):
+            self.writer.commit()
+            manifest.write(self.folder, manifest.current("tantivy"))
+            self.new.clear()
+            self.index.reload()
+            self.searcher = self.index.searcher()
 
     def close(self) -> None:
         self.writer.rollback()

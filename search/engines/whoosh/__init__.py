@@ -41,7 +41,8 @@ class WhooshEngine:
 
     def _ask(self, question: Callable[[View], T]) -> T:
         """An answer from the last commit."""
-        with self._one_at_a_time, storage.failing_as_broken(self.folder, "read"):
+        failing = storage.failing_as_broken(self.folder, "read")
+        with self._one_at_a_time, failing, storage.reading(self.folder):
             return question(self._view())
 
     def _view(self) -> View:

@@ -16,7 +16,8 @@ from whoosh.reading import CorruptIndexError
 from index import manifest
 from search.engines.whoosh import fields
 from search.engines.whoosh.segments import Segments
-from search.errors import EngineError, IndexBroken, IndexMissing
+from search.errors import IndexMissing, SearchError
+from search.folders import broken
 
 PART = "whoosh"  # of the index folder, beside the manifest and the lock
 ATTEMPTS = 5  # at reading what a commit of another process takes away at the same moment
@@ -50,7 +51,7 @@ def open_index(folder: Path) -> whoosh_index.FileIndex:
     """The whoosh index of an index folder; IndexMissing if there is none."""
     for _ in range(ATTEMPTS):
         try:
-            with _reading(folder):
+            with reading(folder):
                 return whoosh_index.open_dir(str(folder / PART), schema=fields.build_schema())
         except FileNotFoundError:
             continue
@@ -84,19 +85,19 @@ def _missing(folder: Path) -> IndexMissing:
 
 def open_segments(folder: Path) -> Segments:
     """The last commit of an index folder."""
-    with failing_as_broken(folder, "read"), _reading(folder):
+    with failing_as_broken(folder, "read"), reading(folder):
         return Segments.open(open_index(folder))
 
 
 @contextmanager
-def _reading(folder: Path) -> Iterator[None]:
-    """Whoosh checks nothing that it reads when it opens an index: damage may end in any error."""
+def reading(folder: Path) -> Iterator[None]:
+    """Whoosh checks nothing that it reads: damage may end in any error."""
     try:
         yield
-    except (EngineError, *FAILURES):
+    except (SearchError, *FAILURES):
         raise
     except Exception as error:
-        raise _broken(folder, "read", error) from error
+        raise broken("whoosh", folder, "read", error) from error
 
 
 @contextmanager
@@ -105,11 +106,4 @@ def failing_as_broken(folder: Path, verb: str) -> Iterator[None]:
     try:
         yield
     except FAILURES as error:
-        raise _broken(folder, verb, error) from error
-
-
-def _broken(folder: Path, verb: str, error: Exception) -> IndexBroken:
-    return IndexBroken(
-        f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
-        f"if its files are damaged: onrecord --index whoosh:{folder} index --rebuild FILES"
-    )
+        raise broken("whoosh", folder, verb, error) from error

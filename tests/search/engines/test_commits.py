@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -22,6 +23,7 @@ from search.errors import (
 )
 from search.folders import folder_bytes
 from search.plan import All
+from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill
 
 IN_FOLDERS = [name for name in ENGINES if name != "memory"]
@@ -194,6 +196,41 @@ def test_damaged_files_are_told_and_a_rebuild_mends_them(
     writer.close()
     assert all_ids(engine) == ["noon"]
     engine.close()
+
+
+def answered(engine: Engine) -> None:
+    """Asks for all that an index holds; raises what that raises."""
+    for text in ('"word5 word10"', "word1*", "-word5", "word5~1", "word3 NEAR/5 word9"):
+        search(engine, SearchRequest(text, facets=True))
+    engine.info()
+    engine.article("007")
+
+
+@in_folders
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # whoosh's, of what it opened
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_flipped_bit_is_told_if_it_is_noticed(name: str, tmp_path: Path) -> None:
+    texts = [" ".join(f"word{n * step % 97}" for step in range(60)) for n in range(50)]
+    fill(
+        open_engine(f"{name}:{tmp_path}"),
+        [article(f"{n:03d}", f"Title {n}", text) for n, text in enumerate(texts)],
+    )
+    random = Random(1)
+    told = 0
+    for file in sorted(tmp_path.joinpath(name).iterdir()):
+        whole = file.read_bytes()
+        for _ in range(12 if whole else 0):
+            damaged = bytearray(whole)
+            damaged[random.randrange(len(whole))] ^= 1 << random.randrange(8)
+            file.write_bytes(damaged)
+            engine = open_engine(f"{name}:{tmp_path}")
+            try:
+                answered(engine)
+            except EngineError:  # and nothing else
+                told += 1
+            engine.close()
+        file.write_bytes(whole)
+    assert told
 
 
 @in_folders
