@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress
-from os.path import commonprefix  # of letters: the name misleads
 from typing import TYPE_CHECKING
 
 from index.folding import UNSPACED, Folded, fold
@@ -95,7 +94,7 @@ class Analysis:
         return {word for word in self.vocabulary if stems[word] in wanted}
 
     def words(self, terms: Sequence[str], *, stemmed: bool) -> list[Word] | None:
-        """Where the text has a word that one of the terms of a layer stands for, in order.
+        """Where the text has a word that one of the terms of a layer stands for, in any order.
 
         Quicker than by positions, as no token is cut; None for texts where that cannot be.
         """
@@ -113,8 +112,7 @@ class Analysis:
         if len(terms) == 1:
             return ((terms[0], *at) for at in find_words((terms[0],), self._plain or ""))
         wanted = frozenset(terms)
-        found = words_from({commonprefix(sorted(terms))}, self._plain or "")
-        return (word for word in found if word[0] in wanted)
+        return (word for word in words_from(wanted, self._plain or "") if word[0] in wanted)
 
     def stretches(self, words: tuple[str, ...]) -> list[tuple[int, int]] | None:
         """Where these tokens stand side by side, as stretches of the text; None as for `words`."""
@@ -124,6 +122,8 @@ class Analysis:
 
     def _stretch(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original text that a stretch of the folded one was made from."""
+        if len(self.folded.turns) == 1:
+            return start, end
         origin = self.folded.origin
         return origin(start), max(origin(end), origin(end - 1) + 1)
 

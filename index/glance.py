@@ -11,6 +11,7 @@ from functools import lru_cache
 from os.path import commonprefix  # of letters: the name misleads
 
 LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
+FEW = 8  # beginnings that are sought one by one
 _STRETCH = (LONGEST_TOKEN + 1) // 2
 
 
@@ -24,9 +25,27 @@ def may_have_long_word(folded: str) -> bool:
 
 
 def words_from(beginnings: Iterable[str], padded: str) -> Iterator[tuple[str, int, int]]:
-    """Every word that begins in one of these ways, and the stretch where it stands."""
-    pattern = _words_from(frozenset(beginnings))
-    return ((m[1], m.start(), m.end() - 1) for m in pattern.finditer(padded))
+    """Every word that begins in one of these ways, once, and the stretch where it stands.
+
+    Where that is quicker, other words with their first letters come too.
+    """
+    for beginning in _shortest(beginnings):
+        wanted = f" {beginning}"
+        at = padded.find(wanted)
+        while 0 <= at < len(padded) - 1:
+            end = padded.find(" ", at + 1)
+            if end > at + 1:
+                yield padded[at + 1 : end], at, end - 1
+            at = padded.find(wanted, end)
+
+
+def _shortest(beginnings: Iterable[str]) -> list[str]:
+    """Those that do not begin with another; if they are many, what they share."""
+    kept: list[str] = []
+    for beginning in sorted(beginnings):
+        if not kept or not beginning.startswith(kept[-1]):
+            kept.append(beginning)
+    return kept if len(kept) <= FEW else [commonprefix(kept)]
 
 
 def find_words(words: tuple[str, ...], padded: str) -> Iterator[tuple[int, int]]:
@@ -42,14 +61,6 @@ def _find_word(word: str, padded: str) -> Iterator[tuple[int, int]]:
     while at >= 0:
         yield at, at + length
         at = padded.find(wanted, at + length)
-
-
-@lru_cache(maxsize=4096)
-def _words_from(beginnings: frozenset[str]) -> re.Pattern[str]:
-    """What the beginnings share comes first: it makes the search quick."""
-    shared = commonprefix([min(beginnings, default=""), max(beginnings, default="")])
-    others = "|".join(re.escape(start.removeprefix(shared)) for start in sorted(beginnings))
-    return re.compile(f" ({re.escape(shared)}(?:{others})[^ ]*)")
 
 
 @lru_cache(maxsize=1024)

@@ -31,24 +31,28 @@ SNOWBALL = {
     "ru": "russian",
     "sv": "swedish",
 }
+REPLACED = 3  # letters at the end of a stem that its word may not have, as in deny, deni
+_CUT_ANYWHERE = ("fi", "ru")  # doubled consonants; the signs for hard and soft
 REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memory
 
 
 def beginnings(stems: Iterable[str], language: str | None) -> frozenset[str]:
     """How words begin that have one of these stems; "" if that cannot be told.
 
-    All these stemmers but one cut endings alone. They keep the first letter, and but for stems
-    as short as that of "dying" the second too, unless a full stop went: U.S.S.R.
+    Most of these stemmers cut and replace endings alone; only stems as short as that of "dying"
+    keep no more than the first letter, and U.S.S.R. loses its stops.
     """
     if language == "ar":
         return frozenset([""])
-    if language == "ru":  # signs for hard and soft may go anywhere
+    if language in _CUT_ANYWHERE:
         return frozenset(stem[0] for stem in stems)
     return frozenset(start for stem in stems for start in _beginnings(stem))
 
 
 def _beginnings(stem: str) -> tuple[str, ...]:
-    return (stem[:2], f"{stem[0]}.") if len(stem) > 3 else (stem[0],)
+    if len(stem) <= REPLACED:
+        return (stem[0],)
+    return (stem[: max(2, len(stem) - REPLACED)], f"{stem[0]}.")
 
 
 class Remembered(dict[str, str]):

@@ -213,4 +213,5 @@ def _at_best(span: Span, manner: Manner, found: str) -> Manner:
     """Verbatim, if all that folding took away is the same too."""
     if manner is not Manner.FOLDED or span.typed is None:
         return manner
-    return Manner.VERBATIM if found.split() == span.typed.split() else manner
+    same = found == span.typed or found.split() == span.typed.split()
+    return Manner.VERBATIM if same else manner

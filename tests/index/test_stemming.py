@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import tokenize
 from index.stemming import REMEMBERED, SNOWBALL, Remembered, beginnings, stems_of
 from tests.index.scripts import output_of
 
@@ -77,7 +78,7 @@ ORDERS = [  # (what is imported one after the other, what is printed)
 
 @st.composite
 def wordlike(draw: st.DrawFn) -> str:
-    """Letters that may be no word, with an ending that a stemmer looks for."""
+    """Letters that may be no word or several, with an ending that a stemmer looks for."""
     first = draw(st.sampled_from(LETTERS.strip(".'")))
     return (
         first + draw(st.text(LETTERS, max_size=8)) + draw(st.sampled_from(["", *ENDINGS.split()]))
@@ -96,9 +97,16 @@ def test_every_language_with_a_stemmer_has_a_row() -> None:
 @pytest.mark.parametrize("language", [code for code in SNOWBALL if code != "ar"])
 @given(data=st.data())
 def test_a_stem_begins_as_its_word_does(language: str, data: st.DataObject) -> None:
-    word = data.draw(wordlike())
-    stem = stems_of(language)[word]
-    assert word.startswith(tuple(beginnings([stem], language)))
+    for word in tokenize(data.draw(wordlike())):
+        stem = stems_of(language)[word]
+        assert word.startswith(tuple(beginnings([stem], language)))
+
+
+@pytest.mark.parametrize("word", ["ssiaa", "essuie", "xxie"])
+def test_a_finnish_stem_may_lose_letters_at_its_start(word: str) -> None:
+    stem = stems_of("fi")[word]
+    assert not word.startswith(stem)
+    assert word.startswith(tuple(beginnings([stem], "fi")))
 
 
 @pytest.mark.parametrize("word", RUSSIAN.split())

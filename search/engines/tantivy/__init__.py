@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -42,12 +43,16 @@ class TantivyEngine:
     def generation(self) -> str:
         """The state of the file that every commit replaces."""
         try:
-            state = (self.folder / "tantivy" / "meta.json").stat()
+            state = self._meta.stat()
         except OSError:
             raise IndexMissing(
                 f"there is no index at {self.folder}; make one: onrecord index FILES"
             ) from None
         return f"{state.st_mtime_ns:x}-{state.st_ino:x}-{state.st_size:x}"
+
+    @cached_property
+    def _meta(self) -> Path:
+        return self.folder / "tantivy" / "meta.json"
 
     @contextmanager
     def _reading(self) -> Iterator[View]:
