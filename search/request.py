@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.readers.characters import encodable
+from index.characters import encodable
 from search.combine import all_of, as_list, one_of, some_of
 from search.cursor import Cursor, decode, encode, search_mark
 from search.engine import Engine, Page, Ranked, Sort

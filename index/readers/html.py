@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from index.article import Article, id_of
+from index.characters import clean
 from index.markdown import Paragraph, rejoined
-from index.readers.characters import clean
 from index.readers.encoding import decode
 from index.readers.markup import Element, text_of, tree
 from index.readers.page import declared

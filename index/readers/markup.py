@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from index.readers.characters import clean
+from index.characters import clean
 
 Element: TypeAlias = Any  # lxml brings no types
 

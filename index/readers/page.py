@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.addresses import web_address
+from index.characters import one_line
 from index.dates import day_in_field
-from index.readers.characters import one_line
 from index.readers.markup import Element
 
 _DATES = (

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from index.addresses import host_of, web_address
 from index.article import Article, id_of
+from index.characters import clean, one_line
 from index.dates import day_in_field
-from index.readers.characters import clean, one_line
 from index.readers.encoding import decode
 from index.readers.markup import without_markup
 from index.readers.record import ReadError, Record

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.addresses import web_address
+from index.characters import one_line
 from index.dates import day_in_field
-from index.readers.characters import one_line
 from index.readers.csv_rows import Row, table
 from index.readers.record import ReadError
 from index.readers.rows import squeezed

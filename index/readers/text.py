@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.article import Article, id_of
+from index.characters import clean
 from index.metadata import find
-from index.readers.characters import clean
 from index.readers.encoding import decode
 from index.readers.record import ReadError, Record
 from index.readers.streams import unpacked

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.characters import clean, one_line
+from index.characters import clean, one_line
 from index.readers.encoding import decode
 
 RUSSIAN = "Министр подал в отставку в понедельник. Причины он не назвал, сообщает газета."
