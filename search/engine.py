@@ -51,11 +51,16 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of the articles found; `total` counts them all, exactly."""
+    """A stretch of the articles found; `total` counts them all, exactly.
+
+    `skipped` of them stand before it. The page before begins after `before`, or is the first.
+    """
 
     total: int
     found: tuple[Ranked, ...]
     more: bool
+    skipped: int = 0
+    before: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Paging by place: the next hits after one, found by rank first and by order where ranks moved."""
+"""Paging by place, both ways: hits after one, found by rank first, by order where ranks moved."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ def page_after(ranking: Ranking, count: Callable[[], int], after: Place | None, 
     offset = 0 if after is None else _offset_after(ranking, count(), after)
     found = ranking(offset, limit)
     total = count()
-    return Page(total, tuple(found), offset + len(found) < total)
+    more = offset + len(found) < total
+    return Page(total, tuple(found), more, offset, _place_of(ranking, offset - limit))
+
+
+def _place_of(ranking: Ranking, rank: int) -> Place | None:
+    """The place of the hit of a rank, counted from 1; None before the first."""
+    hits = ranking(rank - 1, 1) if rank > 0 else []
+    return hits[0].place if hits else None
 
 
 def _offset_after(ranking: Ranking, total: int, after: Place) -> int:

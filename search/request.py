@@ -9,7 +9,7 @@ from datetime import date
 from index.characters import encodable
 from search.combine import all_of, as_list, one_of, some_of
 from search.cursor import Cursor, decode, encode, search_mark
-from search.engine import Engine, Page, Ranked, Sort
+from search.engine import Engine, Place, Ranked, Sort
 from search.errors import IndexBroken, QuerySyntaxError
 from search.highlight import snippets
 from search.matching import Document, Match, evaluate
@@ -53,6 +53,7 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
     generation = engine.generation()
     mark = search_mark(to_text(parsed.query), request.sort)
     cursor = decode(request.cursor, mark) if request.cursor else None
+    seen = cursor.generation if cursor else generation  # on the first page
     limit = max(1, min(request.limit, MOST_HITS))
     page = engine.page(plan, request.sort, cursor.place if cursor else None, limit)
     close = _closest(engine, parsed.query, limit) if page.total == 0 else None
@@ -63,10 +64,12 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
         warnings=(*parsed.warnings, *_remarks(request, parsed.query, cursor, generation, close)),
         total=page.total,
         took_ms=round((time.perf_counter() - started) * 1000, 3),
-        next=_next(page, cursor, mark, generation),
+        next=_cursor(page.found[-1].place if page.more and page.found else None, mark, seen),
         facets=engine.facets(plan) if request.facets else None,
         hits=hits,
         closest=bool(close),
+        skipped=page.skipped,
+        previous=_cursor(page.before, mark, seen),
     )
 
 
@@ -162,8 +165,5 @@ def _remarks(
     return remarks
 
 
-def _next(page: Page, cursor: Cursor | None, mark: str, generation: str) -> str | None:
-    if not page.more or not page.found:
-        return None
-    first_seen = cursor.generation if cursor else generation
-    return encode(Cursor(page.found[-1].place, mark, first_seen))
+def _cursor(place: Place | None, mark: str, generation: str) -> str | None:
+    return encode(Cursor(place, mark, generation)) if place else None

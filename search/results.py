@@ -67,7 +67,8 @@ class SearchResults:
     """The answer to one search request.
 
     `total` counts the articles that match the query; when it is 0, `hits` may still hold the
-    closest, each `matched_as` "partial" (`closest` is then true).
+    closest, each `matched_as` "partial" (`closest` is then true). `skipped` hits stand on the pages
+    before this one; `previous` is the cursor of the last of these, None if that is the first page.
     """
 
     query: str
@@ -79,6 +80,8 @@ class SearchResults:
     facets: Facets | None
     hits: tuple[Hit, ...]
     closest: bool = False
+    skipped: int = 0
+    previous: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object that the command line and the API print: its keys are a promise."""

@@ -1,0 +1,34 @@
+"""What else could be chosen: the facets of a search, each without what is chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from search.engine import Engine
+from search.request import SearchRequest, read
+from search.resolve import resolve
+from search.results import Facets
+
+_PERIOD = {"first": None, "last": None}
+UNCHOSEN: Mapping[str, Mapping[str, Any]] = {
+    "outlet": {"outlets": ()},
+    "language": {"language": None},
+    "year": _PERIOD,
+    "month": _PERIOD,
+}
+
+
+def choices(engine: Engine, request: SearchRequest, facets: Facets) -> Facets:
+    """The facets that a search answered, with the values beside those that its filters let by."""
+    counted = {request: facets}
+    for name in UNCHOSEN:
+        freed = _freed(request, name)
+        if freed not in counted:
+            counted[freed] = engine.facets(resolve(read(freed).query, engine))
+    return {name: counted[_freed(request, name)][name] for name in UNCHOSEN}
+
+
+def _freed(request: SearchRequest, name: str) -> SearchRequest:
+    return replace(request, **UNCHOSEN[name])
