@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-RIS_TYPE = "application/x-research-info-systems"
-CSL_TYPE = "application/vnd.citationstyles.csl+json"
 # A line break or control character would begin another field, a direction sign turn the rest.
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -50,7 +50,12 @@ def ris(cited: Cited) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in _ris_fields(cited))
 
 
-def csl(cited: Cited) -> dict[str, Any]:
+def csl(cited: Cited) -> str:
+    """A reference as a CSL-JSON list of one item."""
+    return json.dumps([csl_item(cited)], ensure_ascii=False, indent=1)
+
+
+def csl_item(cited: Cited) -> dict[str, Any]:
     """A reference as one item of CSL-JSON."""
     day = cited.date
     known = {
@@ -65,6 +70,23 @@ def csl(cited: Cited) -> dict[str, Any]:
         "note": _record(cited),
     }
     return {key: value for key, value in known.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to write a reference, and the file that holds it."""
+
+    label: str
+    media_type: str
+    file: str
+    write: Callable[[Cited], str]
+
+
+FORMS = {
+    "plain": Form("Plain", "text/plain", "reference.txt", plain),
+    "ris": Form("RIS", "application/x-research-info-systems", "reference.ris", ris),
+    "csl": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", "reference.json", csl),
+}
 
 
 def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
+from index.article import Article
 from index.schema import FIELDS
+from search.choices import choices
+from search.copies import copies
 from search.engine import Engine
 from search.errors import EngineError, SearchError
+from search.highlight import merged
 from search.matching import Document, Match
 from search.request import SearchRequest, match_of, search
 from web.address import Address, BadParameter, read_address, request_of, single
+from web.citations import FORMS
+from web.elsewhere import at_source, in_archive
+from web.facets import facet_groups
 from web.languages import language_name
-from web.links import facet_groups, filter_links, page_link, sort_links
+from web.links import article_link, filter_links, page_link, sort_links
 from web.opened import opened
 from web.passages import passages
-from web.render import language_tag, web_link
-from web.shown import shown_hit, shown_warnings
+from web.permalink import chosen_passage, edition
+from web.render import Stretch, language_tag
+from web.shown import MATCHED_BY_LABEL, shown_hit, shown_warnings
+from web.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
 
@@ -28,6 +37,11 @@ EXAMPLES = (
     ("Navalnaya~1", "one letter may differ"),
     ('stem:"support Putin" OR title:election', "a phrase in any inflection, or a headline"),
 )
+
+
+@blueprint.app_context_processor
+def _for_every_page() -> dict[str, object]:
+    return {"matched_by_label": MATCHED_BY_LABEL}
 
 
 @blueprint.get("/")
@@ -48,7 +62,10 @@ def _start(address: Address) -> str:
 
 
 def _results(address: Address) -> str:
-    results = search(opened().engine(), request_of(address, facets=True))
+    engine, wanted = opened().engine(), request_of(address, facets=True)
+    results = search(engine, wanted)
+    facets = results.facets or {}
+    offered = choices(engine, wanted, facets)
     return render_template(
         "results.html",
         address=address,
@@ -56,11 +73,13 @@ def _results(address: Address) -> str:
         results=results,
         hits=[shown_hit(hit, address) for hit in results.hits],
         warnings=shown_warnings(results.warnings, address),
-        facets=facet_groups(results.facets or {}, results.total, address),
+        facets=facet_groups(facets, offered, results.total, address),
+        timeline=timeline(facets.get("month", ()), address),
         filters=filter_links(address),
         sorts=sort_links(address),
         next_page=results.next and page_link(address, cursor=results.next),
-        first_page=address.cursor and page_link(address),
+        previous_page=results.skipped and page_link(address, cursor=results.previous),
+        first_page=results.skipped and page_link(address),
         unfiltered=page_link(address, outlets=(), language=None, first=None, last=None),
         language_tag=language_tag,
     )
@@ -68,18 +87,26 @@ def _results(address: Address) -> str:
 
 @blueprint.get("/article/<path:identity>")
 def article(identity: str) -> str:
-    """An article in full, with all that matches the query marked."""
+    """An article in full, with all that matches the query, and a passage asked for, marked."""
     address = read_address(request.args)
     engine = opened().engine()
     found = engine.article(identity)
-    match, remark = _match(engine, address, Document(found))
+    document = Document(found)
+    match, remark = _match(engine, address, document)
+    chosen, warning = chosen_passage(request.args, found)
     return render_template(
         "article.html",
         address=address,
         article=found,
-        passages=passages(found, match),
-        remark=remark,
-        source_href=web_link(found.url),
+        passages=passages(found, match, chosen),
+        remarks=[said for said in (remark, warning) if said],
+        source_href=_at_source(found, chosen, match),
+        archive_href=in_archive(found.url, found.date),
+        permalink=article_link(Address(), identity),
+        edition=edition(found),
+        copies=copies(engine, document),
+        forms=FORMS,
+        link_to=article_link,
         back=None if address.is_blank else page_link(address, cursor=address.cursor),
         language_tag=language_tag,
         language_name=language_name,
@@ -89,10 +116,35 @@ def article(identity: str) -> str:
 @blueprint.get("/article/")
 def article_by_parameter() -> str:
     """The same for ids that no path can hold, such as `../a`."""
+    return article(_asked_for())
+
+
+@blueprint.get("/citation/<name>")
+def citation(name: str) -> Response:
+    """A reference to an article as a file."""
+    if name not in FORMS:
+        raise BadParameter(
+            f"no reference is written as {name[:40]!r}; there are {', '.join(FORMS)}"
+        )
+    form = FORMS[name]
+    written = form.write(opened().engine().article(_asked_for()))
+    response = Response(written, content_type=f"{form.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{form.file}"'
+    return response
+
+
+def _asked_for() -> str:
     identity = single(request.args, "id")
     if not identity:
-        raise BadParameter("no article is asked for; add its id, as in /article/ID")
-    return article(identity)
+        raise BadParameter("no article is asked for; add its id, as in ?id=ID")
+    return identity
+
+
+def _at_source(found: Article, chosen: Stretch | None, match: Match | None) -> str | None:
+    """The source, at the passage asked for or the first match."""
+    marks = merged(mark for mark in match.marks if mark.field == "text") if match else []
+    start, end = chosen or (marks[0] if marks else (0, 0))
+    return at_source(found.url, found.text, start, end)
 
 
 def _match(engine: Engine, address: Address, document: Document) -> tuple[Match | None, str]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -19,18 +20,26 @@ _BETWEEN = re.compile(r"\n\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its marks; `start` is where it begins in the article's text."""
+
+    start: int
+    shown: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Passages:
     """What the article page shows; of its matches, the first `linked` have anchors m1, m2 …"""
 
     title: Markup
     author: Markup
-    paragraphs: tuple[Markup, ...]
+    paragraphs: tuple[Paragraph, ...]
     matches: int
     linked: int
 
 
-def passages(article: Article, match: Match | None) -> Passages:
-    """An article with the marks of a match, numbered from title to end."""
+def passages(article: Article, match: Match | None, chosen: Stretch | None = None) -> Passages:
+    """An article with the marks of a match, numbered from title to end, and a chosen passage."""
     marks = match.marks if match else ()
     texts = {"title": article.title, "author": article.author or "", "text": article.text}
     found = {
@@ -39,10 +48,13 @@ def passages(article: Article, match: Match | None) -> Passages:
     }
     counts = [len(stretches) for stretches in found.values()]
     numbers = _Numbers(min(sum(counts), MOST_LINKED))
+    text = _Text(article.text, found["text"], 1 + sum(counts[:2]), numbers, chosen)
     return Passages(
         title=numbers.marked(article.title, found["title"], 1),
         author=numbers.marked(texts["author"], found["author"], 1 + counts[0]),
-        paragraphs=tuple(_paragraphs(article.text, found["text"], numbers, 1 + sum(counts[:2]))),
+        paragraphs=tuple(
+            Paragraph(start, text.shown(start, end)) for start, end in _bounds(text.text)
+        ),
         matches=sum(counts),
         linked=min(sum(counts), MOST_LINKED),
     )
@@ -78,16 +90,42 @@ def _hop(number: int, which: str, arrow: str) -> str:
     return f'<a href="#m{number}" title="{which} match">{arrow}</a>'
 
 
-def _paragraphs(
-    text: str, stretches: list[Stretch], numbers: _Numbers, first: int
-) -> Iterator[Markup]:
-    starts, ends = [start for start, _ in stretches], [end for _, end in stretches]
-    for begin, end in _bounds(text):
-        low = bisect_left(ends, begin + 1)
-        high = bisect_left(starts, end)
-        inside = [(max(a, begin) - begin, min(b, end) - begin) for a, b in stretches[low:high]]
-        is_continued = low < high and starts[low] < begin
-        yield numbers.marked(text[begin:end], inside, first + low, is_continued=is_continued)
+@dataclass(frozen=True)
+class _Text:
+    """A text to be shown piece by piece: its marks, the number of the first, a chosen passage."""
+
+    text: str
+    stretches: Sequence[Stretch]
+    first: int
+    numbers: _Numbers
+    chosen: Stretch | None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.stretches]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end for _, end in self.stretches]
+
+    def shown(self, begin: int, end: int) -> Markup:
+        """A paragraph, in which the chosen passage is a mark around whatever is marked in it."""
+        if self.chosen is None or self.chosen[1] <= begin or end <= self.chosen[0]:
+            return self._piece(begin, end)
+        start, stop = max(begin, self.chosen[0]), min(end, self.chosen[1])
+        anchor = Markup(' id="passage"') if self.chosen[0] >= begin else ""
+        return Markup('{}<mark class="passage"{}>{}</mark>{}').format(
+            self._piece(begin, start), anchor, self._piece(start, stop), self._piece(stop, end)
+        )
+
+    def _piece(self, begin: int, end: int) -> Markup:
+        low = bisect_left(self._ends, begin + 1)
+        high = bisect_left(self._starts, end)
+        inside = [(max(a, begin) - begin, min(b, end) - begin) for a, b in self.stretches[low:high]]
+        is_continued = low < high and self._starts[low] < begin
+        return self.numbers.marked(
+            self.text[begin:end], inside, self.first + low, is_continued=is_continued
+        )
 
 
 def _bounds(text: str) -> Iterator[Stretch]:

@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 
 Stretch = tuple[int, int]
 
-_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
+_SPACE = re.compile("[\x0b-\x0d\x1c-\x1f\x85]")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Embeddings, overrides and isolates: one left open would turn round the page behind it.
 _TURNERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NOTHING = "\u2060"  # a word joiner: not seen, and no word is broken at it
 _JOINER = "\u200d"
 _EXTENDS = re.compile("[\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]」』]*$")
@@ -23,10 +24,10 @@ _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]」』]*$")
 def clean(text: str) -> str:
     """A text as it may be shown: no control characters, nothing that turns the page round.
 
-    It may get shorter: cut it at its offsets first.
+    It stays as long as it is, so that offsets in what is shown are offsets in the text.
     """
     text = _SPACE.sub(" ", text)
-    return _TURNERS.sub("", _NO_CHARACTER.sub("\ufffd", text))
+    return _TURNERS.sub(_NOTHING, _NO_CHARACTER.sub("\ufffd", text))
 
 
 def finalized(value: object) -> object:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from search.plan import Manner
 from search.results import Hit, Snippet, Warning
 from web.address import Address
+from web.elsewhere import at_source, in_archive
 from web.links import article_link, page_link
 from web.render import fragment, marked, safe, spot, web_link
 
@@ -21,7 +22,7 @@ MATCHED = {
     Manner.FUZZY: "some letters differ",
     Manner.PARTIAL: "has only some of the words",
 }
-_MATCHED_BY_LABEL = {manner.label: words for manner, words in MATCHED.items()}
+MATCHED_BY_LABEL = {manner.label: words for manner, words in MATCHED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ShownHit:
     matched: str
     href: str
     source_href: str | None
+    archive_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,18 @@ def shown_hit(hit: Hit, address: Address) -> ShownHit:
         title=_marked(title, hit.title),
         author=_marked(author, hit.author or ""),
         fragments=tuple(fragment(s.text, s.start, s.highlights) for s in others),
-        matched=_MATCHED_BY_LABEL[hit.matched_as] if is_marked else "",
+        matched=MATCHED_BY_LABEL[hit.matched_as] if is_marked else "",
         href=article_link(address, hit.id, "m1" if is_marked else None),
-        source_href=web_link(hit.url),
+        source_href=_at_source(hit),
+        archive_href=in_archive(hit.url, hit.date),
     )
+
+
+def _at_source(hit: Hit) -> str | None:
+    """The source, at the first words marked; the text comes before title and byline."""
+    marked_ones = [snippet for snippet in hit.snippets if snippet.highlights]
+    best = next((s for s in marked_ones if s.field == "text"), next(iter(marked_ones), None))
+    return at_source(hit.url, best.text, *best.highlights[0]) if best else web_link(hit.url)
 
 
 def shown_warnings(warnings: Iterable[Warning], address: Address) -> list[ShownNote]:

@@ -54,7 +54,7 @@ def test_ris_has_what_is_known() -> None:
 
 
 def test_csl_has_what_is_known() -> None:
-    assert citations.csl(KNOWN) == {
+    assert citations.csl_item(KNOWN) == {
         "id": "noon",
         "type": "article-newspaper",
         "title": "Opposition in exile calls for noon against Putin",
@@ -70,7 +70,7 @@ def test_csl_has_what_is_known() -> None:
 def test_the_unknown_is_left_out() -> None:
     tags = [line[:2] for line in citations.ris(UNKNOWN).splitlines()]
     assert tags == ["TY", "ID", "TI", "N1", "ER"]
-    assert set(citations.csl(UNKNOWN)) == {"id", "type", "title", "note"}
+    assert set(citations.csl_item(UNKNOWN)) == {"id", "type", "title", "note"}
 
 
 @given(st.text(), st.text(), st.text())
@@ -79,5 +79,5 @@ def test_no_text_begins_a_field_of_its_own(title: str, author: str, outlet: str)
     lines = citations.ris(evil).splitlines()
     assert [line for line in lines if line.startswith(("TY", "ER"))] == ["TY  - NEWS", "ER  - "]
     assert all(line[2:6] == "  - " for line in lines)
-    json.dumps(citations.csl(evil), ensure_ascii=False).encode()
+    assert json.loads(citations.csl(evil).encode()) == [citations.csl_item(evil)]
     assert len(citations.plain(evil).splitlines()) == 1

@@ -140,7 +140,7 @@ def test_one_click_repairs_the_query(client: FlaskClient, query: str, repaired: 
 FACETS = [  # label of the facet, the hits left when it is followed
     ("Example Review", {"copy", "foia"}),
     ("2024", {"noon", "copy", "foia"}),
-    ("2024-01", {"foia"}),
+    ("January 2024", {"foia"}),
     ("English", {"noon", "copy", "foia"}),
 ]
 

@@ -22,8 +22,8 @@ MARKED = [  # text, stretches, markup
     ("क्षि", [(0, 1)], "<mark>क्</mark>षि"),
     ("ｶﾞ", [(0, 1)], "<mark>ｶﾞ</mark>"),
     ("a\u0301b", [(0, 1), (1, 3)], "<mark>a\u0301b</mark>"),
-    ("a\u202eb", [(2, 3)], "a<mark>b</mark>"),
-    ("\u202eab", [(0, 2)], "<mark>a</mark>b"),
+    ("a\u202eb", [(2, 3)], "a\u2060<mark>b</mark>"),
+    ("\u202eab", [(0, 2)], "<mark>\u2060a</mark>b"),
     ("\x00ab", [(1, 2)], "\ufffd<mark>a</mark>b"),
     ("", [], ""),
 ]
@@ -78,8 +78,9 @@ CLEAN = [
     ("a\x00b", "a\ufffdb"),
     ("a\x0bb\x85c", "a b c"),
     ("line\nand\ttab", "line\nand\ttab"),
-    ("\u202eabc\u202c", "abc"),
-    ("\u2066abc\u2069", "abc"),
+    ("\u202eabc\u202c", "\u2060abc\u2060"),
+    ("\u2066abc\u2069", "\u2060abc\u2060"),
+    ("a\r\nb", "a \nb"),
     ("\u200fשלום\u200e", "\u200fשלום\u200e"),
     ("\ud800", "\ufffd"),
 ]
@@ -88,3 +89,8 @@ CLEAN = [
 @pytest.mark.parametrize(("text", "expected"), CLEAN)
 def test_clean(text: str, expected: str) -> None:
     assert clean(text) == expected
+
+
+@given(st.text())
+def test_clean_keeps_every_offset(text: str) -> None:
+    assert len(clean(text)) == len(text)

@@ -1,0 +1,98 @@
+// An article: from match to match by button and key, and links to a passage.
+
+import { say } from "./element.js";
+import { offsetIn } from "./passage.js";
+
+const matches = document.querySelector(".matches");
+const copyLink = document.getElementById("copy-link");
+const text = document.querySelector(".text");
+
+if (matches) stepThrough(Number(matches.dataset.linked));
+copyLink.hidden = false;
+copyLink.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+copyLink.addEventListener("click", () => {
+  const passage = chosen();
+  copy(passage ? linkTo(passage) : absolute(copyLink.dataset.href), passage ? "Link to the passage" : "Link");
+});
+document.addEventListener("selectionchange", () => {
+  copyLink.textContent = chosen() ? "Copy link to the passage" : "Copy link";
+});
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    copy(document.getElementById(button.dataset.copy).textContent, "Reference");
+  });
+}
+
+/** Buttons and the keys n and p lead to the next and the previous match, round and round. */
+function stepThrough(last) {
+  const where = matches.querySelector(".where");
+  const total = where.textContent;
+  let at = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? 0);
+
+  function show() {
+    where.textContent = at ? `${at.toLocaleString("en")} of ${total}` : total;
+  }
+  function step(by) {
+    at = at + by < 1 ? last : at + by > last ? 1 : at + by;
+    location.replace(`#m${at}`); // matches are no pages: back leads to the results
+    show();
+    say(`Match ${where.textContent}`);
+  }
+  for (const button of matches.querySelectorAll("[data-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => step(Number(button.dataset.step)));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
+    const by = { n: 1, p: -1 }[event.key];
+    if (by) step(by);
+  });
+  window.addEventListener("hashchange", () => {
+    at = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? at);
+    show();
+  });
+  show();
+}
+
+/** Where the selected words stand in the article's text, if they are of it. */
+function chosen() {
+  const selection = document.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const start = offsetIn(text, range.startContainer, range.startOffset);
+  const end = offsetIn(text, range.endContainer, range.endOffset);
+  return start !== null && end !== null && start < end ? { start, end } : null;
+}
+
+function linkTo({ start, end }) {
+  const link = new URL(absolute(copyLink.dataset.href));
+  link.searchParams.set("passage", `${start}-${end}.${copyLink.dataset.edition}`);
+  link.hash = "passage";
+  return link.href;
+}
+
+function absolute(href) {
+  return new URL(href, location.href).href;
+}
+
+/** Copy, or where the browser does not allow it, say how to. */
+async function copy(what, name) {
+  try {
+    await navigator.clipboard.writeText(what);
+    tell(`${name} copied`);
+  } catch {
+    window.prompt(`${name}: copy it from here`, what);
+  }
+}
+
+/** Say it to those who see, too, on the button that was pressed. */
+function tell(message) {
+  const button = document.activeElement?.closest("button") ?? copyLink;
+  const label = button.textContent;
+  button.textContent = message;
+  say(message);
+  setTimeout(() => {
+    button.textContent = label;
+  }, 2000);
+}

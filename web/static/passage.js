@@ -1,0 +1,27 @@
+// Where a point of the page stands in the article's text, in code points as the server counts.
+
+/** The offset of a point in the text, or null if it is not within it. */
+export function offsetIn(text, node, offset) {
+  const paragraph = paragraphAt(text, node, offset);
+  if (!paragraph) return null;
+  const before = document.createRange();
+  before.selectNodeContents(paragraph);
+  if (before.comparePoint(node, offset) > 0) return null;
+  if (before.comparePoint(node, offset) === 0) before.setEnd(node, offset);
+  else before.collapse(true);
+  const words = before.cloneContents();
+  for (const links of words.querySelectorAll(".hops")) links.remove(); // not words of the article
+  return Number(paragraph.dataset.start) + Array.from(words.textContent).length;
+}
+
+function paragraphAt(text, node, offset) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  if (!text.contains(element)) return null;
+  // A selection that ends "before the next paragraph" names their parent.
+  return element.closest("[data-start]") ?? paragraphNear(text, element.childNodes[offset]);
+}
+
+function paragraphNear(text, node) {
+  while (node && node.nodeType !== Node.ELEMENT_NODE) node = node.nextSibling;
+  return node?.closest("[data-start]") ?? null;
+}

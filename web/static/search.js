@@ -1,0 +1,81 @@
+// The search box: `/` leads to it from anywhere, and results appear while one types in it.
+
+import { say } from "./element.js";
+import { failure, results } from "./results.js";
+
+const PAUSE = 250; // milliseconds without a keystroke before a search
+const form = document.getElementById("search");
+const box = form.elements.q;
+const key = form.querySelector(".key");
+
+let timer;
+let running; // the AbortController of the search that is running
+let hasEntry = false; // whether what is typed has an entry of its own in the history
+let shown = location.search;
+
+key.hidden = false;
+document.addEventListener("keydown", (event) => {
+  const isWriting = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+form.addEventListener("input", (event) => {
+  if (event.isComposing) return;
+  clearTimeout(timer);
+  timer = setTimeout(search, PAUSE);
+});
+form.addEventListener("compositionend", () => form.dispatchEvent(new InputEvent("input")));
+form.addEventListener("submit", stop);
+box.addEventListener("blur", () => {
+  hasEntry = false;
+});
+// Back to where this page showed something else: the server knows what.
+window.addEventListener("popstate", () => {
+  if (location.search !== shown) location.reload();
+});
+
+function stop() {
+  clearTimeout(timer);
+  running?.abort();
+}
+
+/** Show what the box asks for, unless something newer is asked in the meantime. */
+async function search() {
+  stop();
+  const asked = parameters();
+  if (!asked.get("q")) return;
+  running = new AbortController();
+  const { signal } = running;
+  document.getElementById("main").setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(`${form.dataset.api}?${asked}`, { signal });
+    const answer = await response.json();
+    show(asked, response.ok ? results(answer, asked, form) : failure(answer));
+  } catch (error) {
+    if (error.name !== "AbortError") show(asked, failure({ detail: "The server does not answer." }));
+  }
+}
+
+/** What a browser without scripts would send: the filled fields of the form. */
+function parameters() {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+}
+
+/** Put an answer on the page and in its address; one entry in the history for all one types. */
+function show(asked, answer) {
+  const main = document.getElementById("main");
+  main.replaceChildren(...answer.content);
+  main.removeAttribute("aria-busy");
+  document.getElementById("facets")?.remove(); // they are of another search
+  main.classList.remove("start");
+  document.title = `${asked.get("q").slice(0, 80)} – onrecord`;
+  const address = `${form.getAttribute("action")}?${asked}`;
+  if (hasEntry) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  hasEntry = true;
+  shown = location.search;
+  say(answer.message);
+}

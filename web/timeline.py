@@ -1,0 +1,115 @@
+"""A histogram of the articles found over time: months, years or decades, each a link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from search.results import FacetCount
+from web.address import Address
+from web.facets import month_name
+from web.links import page_link
+
+WIDTH, HEIGHT = 640, 64  # of the drawing, in its own units
+WIDEST_BAR = 48
+LOWEST_BAR = 3  # one article among thousands is still to be seen
+MOST_BARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The articles of one month, year or decade; `x` and `height` are of the drawing."""
+
+    label: str
+    count: int
+    href: str
+    x: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All bars from the first to the last that has articles, with the empty ones between."""
+
+    unit: str
+    bars: Sequence[Bar]
+    slot: float  # the width of a bar with its gap
+    highest: Bar
+
+    @property
+    def width(self) -> float:
+        return self.slot * len(self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A way to divide time: a number for each month, and the range and name of a number."""
+
+    name: str
+    number: Callable[[str], int]
+    range: Callable[[int], tuple[str, str]]
+    label: Callable[[int], str]
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _year(number: int) -> str:
+    return f"{number:04d}"
+
+
+UNITS = (
+    Unit(
+        "month",
+        lambda month: int(month[:4]) * 12 + int(month[5:]) - 1,
+        lambda number: (_month(number), _month(number)),
+        lambda number: month_name(_month(number)),
+    ),
+    Unit(
+        "year", lambda month: int(month[:4]), lambda number: (_year(number), _year(number)), _year
+    ),
+    Unit(
+        "decade",
+        lambda month: int(month[:4]) // 10,
+        lambda number: (_year(max(1, number * 10)), _year(number * 10 + 9)),
+        lambda number: f"{_year(number * 10)}–{_year(number * 10 + 9)}",
+    ),
+)
+
+
+def timeline(months: Sequence[FacetCount], address: Address) -> Timeline | None:
+    """The histogram of what was found, in the finest unit that fits; None if it had one bar."""
+    for unit in UNITS:
+        counts: Counter[int] = Counter()
+        for month in months:
+            counts[unit.number(month.value)] += month.count
+        if not counts or max(counts) - min(counts) < MOST_BARS:
+            break
+    return _drawn(unit, counts, address) if len(counts) > 1 else None
+
+
+def _drawn(unit: Unit, counts: Counter[int], address: Address) -> Timeline:
+    numbers = range(min(counts), max(counts) + 1)
+    slot = min(WIDEST_BAR, WIDTH / len(numbers))
+    most = max(counts.values())
+    bars = [
+        Bar(
+            label=unit.label(number),
+            count=counts[number],
+            href=_range_link(address, *unit.range(number)),
+            x=round(slot * place, 2),
+            height=_height(counts[number], most),
+        )
+        for place, number in enumerate(numbers)
+    ]
+    return Timeline(unit.name, bars, slot, max(bars, key=lambda bar: bar.count))
+
+
+def _height(count: int, most: int) -> float:
+    return round(max(LOWEST_BAR, HEIGHT * count / most), 2) if count else 0
+
+
+def _range_link(address: Address, first: str, last: str) -> str:
+    return page_link(address, first=first, last=last)
