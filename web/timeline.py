@@ -11,19 +11,22 @@ from web.address import Address
 from web.facets import month_name
 from web.links import page_link
 
-WIDTH, HEIGHT = 640, 64  # of the drawing, in its own units
-WIDEST_BAR = 48
+WIDTH, HEIGHT = 640, 48  # of the drawing, in its own units
+WIDEST_BAR = 32
+GAP = 0.2  # of the room of a bar
+FEW_BARS = 6  # as many have room for a label each
 LOWEST_BAR = 3  # one article among thousands is still to be seen
 MOST_BARS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The articles of one month, year or decade; `x` and `height` are of the drawing."""
+    """The articles of one month, year or decade; `room`, `x` and `height` are of the drawing."""
 
     label: str
     count: int
     href: str
+    room: float  # where its room begins
     x: float
     height: float
 
@@ -34,12 +37,15 @@ class Timeline:
 
     unit: str
     bars: Sequence[Bar]
-    slot: float  # the width of a bar with its gap
+    room: float
+    bar: float  # the width of each
     highest: Bar
 
     @property
-    def width(self) -> float:
-        return self.slot * len(self.bars)
+    def labels(self) -> Sequence[str]:
+        """What to write below: all labels if there is room, else the first and the last."""
+        shown = self.bars if len(self.bars) <= FEW_BARS else (self.bars[0], self.bars[-1])
+        return [bar.label for bar in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +98,22 @@ def timeline(months: Sequence[FacetCount], address: Address) -> Timeline | None:
 
 def _drawn(unit: Unit, counts: Counter[int], address: Address) -> Timeline:
     numbers = range(min(counts), max(counts) + 1)
-    slot = min(WIDEST_BAR, WIDTH / len(numbers))
+    room = WIDTH / len(numbers)
+    wide = min(WIDEST_BAR, room * (1 - GAP))
     most = max(counts.values())
     bars = [
         Bar(
             label=unit.label(number),
             count=counts[number],
             href=_range_link(address, *unit.range(number)),
-            x=round(slot * place, 2),
+            room=round(room * place, 2),
+            x=round(room * place + (room - wide) / 2, 2),
             height=_height(counts[number], most),
         )
         for place, number in enumerate(numbers)
     ]
-    return Timeline(unit.name, bars, slot, max(bars, key=lambda bar: bar.count))
+    highest = max(bars, key=lambda bar: bar.count)
+    return Timeline(unit.name, bars, round(room, 2), round(wide, 2), highest)
 
 
 def _height(count: int, most: int) -> float:

@@ -39,6 +39,7 @@ function stepThrough(last) {
     show();
     say(`Match ${where.textContent}`);
   }
+  document.getElementById("main").classList.add("stepping");
   for (const button of matches.querySelectorAll("[data-step]")) {
     button.hidden = false;
     button.addEventListener("click", () => step(Number(button.dataset.step)));

@@ -29,6 +29,10 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("compositionend", () => form.dispatchEvent(new InputEvent("input")));
 form.addEventListener("submit", stop);
+// What is not filled in has no place in the address.
+form.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value.trim()) formData.delete(name);
+});
 box.addEventListener("blur", () => {
   hasEntry = false;
 });
@@ -45,7 +49,7 @@ function stop() {
 /** Show what the box asks for, unless something newer is asked in the meantime. */
 async function search() {
   stop();
-  const asked = parameters();
+  const asked = new URLSearchParams(new FormData(form)); // as if it were sent
   if (!asked.get("q")) return;
   running = new AbortController();
   const { signal } = running;
@@ -57,11 +61,6 @@ async function search() {
   } catch (error) {
     if (error.name !== "AbortError") show(asked, failure({ detail: "The server does not answer." }));
   }
-}
-
-/** What a browser without scripts would send: the filled fields of the form. */
-function parameters() {
-  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
 }
 
 /** Put an answer on the page and in its address; one entry in the history for all one types. */

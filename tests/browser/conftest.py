@@ -1,0 +1,103 @@
+"""Debian's Chromium before a server of our own; without it these tests are left out, and said so.
+
+`make test-browser` fetches what they need but the browser itself, and fails where one is missing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import make_server
+
+from search.engine import Engine
+from tests.browser.articles import LIBRARY
+from tests.web.conftest import engine_of
+from web import WebConfig, create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    Visit = Callable[..., Page]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+NEEDED = {
+    "chromium (apt-get install chromium)": CHROMIUM is not None,
+    "playwright (make test-browser)": find_spec("playwright") is not None,
+    "axe-core (make test-browser)": AXE.exists(),
+}
+MISSING = ", ".join(what for what, is_there in NEEDED.items() if not is_there)
+collect_ignore_glob = ["test_*.py"] if MISSING else []
+# Quiet on the network, and no sandbox, since tests are run as root in containers.
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if MISSING:
+        terminalreporter.write_line(f"browser tests left out: there is no {MISSING}")
+
+
+def served(engine: Engine) -> Iterator[str]:
+    """The address of a server of this engine's pages, until it is no longer needed."""
+    app = create_app(WebConfig("memory:", lambda _url: engine))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    yield from served(engine_of(LIBRARY))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Opens a path of the site in a fresh window; nothing may be complained of, or come from
+    elsewhere, until the test is over.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(path: str = "/", **options: object) -> Page:
+        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if is_bad(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda asked: is_ours(asked.url) or complaints.append(asked.url))
+        page.goto(path)
+        return page
+
+    def is_ours(url: str) -> bool:
+        return url.startswith((f"{site}/", "data:,"))
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def is_bad(said: object) -> bool:
+    """Whether a line of the console tells of something wrong."""
+    return said.type in ("error", "warning")  # type: ignore[attr-defined]

@@ -1,0 +1,115 @@
+"""Results while typing: they follow the box, never an older answer, and leave the way back."""
+
+from __future__ import annotations
+
+import re
+from threading import Event
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, Route, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+
+def typed(page: Page, text: str) -> None:
+    page.get_by_role("searchbox").fill(text)
+
+
+def headline(page: Page, says: str) -> None:
+    expect(page.locator("h1")).to_have_text(re.compile(says))
+
+
+def test_results_come_without_enter(visit: Visit) -> None:
+    page = visit("/")
+    typed(page, '"noon against Putin"')
+    headline(page, "2 articles found")
+    expect(page.locator("#said")).to_have_text("2 articles found")
+    assert (
+        page.locator(".hits mark").all_inner_texts()
+        == ["Noon against Putin"] + ["noon against Putin"] * 3
+    )
+    assert page.url.endswith("/?q=%22noon+against+Putin%22")
+    page.keyboard.press("Enter")
+    expect(page.locator("#facets")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".lead")).to_be_visible()
+
+
+def test_a_hit_looks_as_the_server_shows_it(visit: Visit) -> None:
+    page = visit("/")
+    for query in (
+        '"noon against Putin"',
+        "wahlen",
+        "ёлка",
+        "author:kozlov",
+        "選挙",
+        "zebra harbour",
+    ):
+        typed(page, query)
+        expect(page).to_have_url(re.compile("q=" + page.evaluate(ENCODED, query)))
+        expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
+        live = shown(page)
+        page.reload()
+        assert shown(page) == live
+
+
+ENCODED = "(text) => new URLSearchParams({q: text}).toString().slice(2).replace(/[+*]/g, '\\\\$&')"
+
+
+def shown(page: Page) -> list[str]:
+    """The hits as text, without the links out that only the server makes."""
+    articles = page.locator(".hits article").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('h2, .facts, .snippet, .matched')]"
+        ".map(part => part.textContent.replace(/\\s+/g, ' ').trim()).join(' | '))"
+    )
+    return [str(one) for one in articles]
+
+
+def test_back_leads_to_what_was_before_typing(visit: Visit) -> None:
+    page = visit("/?q=putin")
+    headline(page, "articles found")
+    before = page.locator("h1").inner_text()
+    for text in ("harb", "harbour", "harbour calm"):
+        typed(page, text)
+        expect(page).to_have_url(re.compile(f"q={text.replace(' ', '.')}$"))
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(before)
+    expect(page.get_by_role("searchbox")).to_have_value("putin")
+    page.go_forward()
+    headline(page, "articles found")
+    expect(page.get_by_role("searchbox")).to_have_value("harbour calm")
+
+
+def test_a_late_answer_to_an_older_question_is_dropped(visit: Visit) -> None:
+    page = visit("/")
+    held: list[Route] = []
+    asked = Event()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+        asked.set()
+
+    page.route("**/api/search?q=putin*", hold)
+    with page.expect_request("**/api/search?q=putin*"):
+        typed(page, "putin")
+    typed(page, "harbour")
+    headline(page, "34 articles found")
+    held[0].abort()
+    typed(page, "harbour calm")
+    headline(page, "25 articles found")
+    expect(page.locator("main")).not_to_contain_text("Putin")
+
+
+def test_a_doubtful_query_is_explained_while_typing(visit: Visit) -> None:
+    page = visit("/")
+    typed(page, '"harbour calm')
+    expect(page.locator(".note")).to_contain_text("never closed")
+    expect(page.get_by_role("link", name='"harbour calm"')).to_be_visible()
+
+
+def test_filters_hold_while_typing(visit: Visit) -> None:
+    page = visit("/?q=noon&outlet=The+Quay&sort=oldest")
+    typed(page, "harbour")
+    headline(page, "11 articles found")
+    assert page.url.endswith("q=harbour&outlet=The+Quay&sort=oldest")
