@@ -4,8 +4,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 p
 BIN := .venv/bin
 INDEX := .onrecord
 PORT := 8400
+AXE := tests/browser/node_modules/axe-core/axe.min.js
 
-.PHONY: help install demo test check format docs bench clean
+.PHONY: help install demo test test-browser pictures check format docs bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +26,20 @@ demo: install ## index seeds/ and serve the search page
 test: install ## run the tests
 	$(BIN)/python -m pytest
 
+$(AXE): tests/browser/package-lock.json
+	npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.venv/.browser: .venv/.installed $(AXE)
+	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --group browser --python $(BIN)/python
+	@touch $@
+
+test-browser: .venv/.browser ## run the journeys in chromium (apt-get install chromium)
+	$(BIN)/python -m pytest tests/browser
+
+pictures: .venv/.browser ## take the screenshots of README.md
+	$(BIN)/python -m tests.browser.pictures
+
 check: install ## format, lint, types, imports, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -43,4 +58,4 @@ bench: install ## measure against peers (SIZE=30000 articles)
 	$(BIN)/python -m bench.speed $(if $(SIZE),--size $(SIZE))
 
 clean: ## remove what the other targets made
-	rm -rf .venv .onrecord bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .onrecord bench/out tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,6 +16,7 @@ from search.matching import Match
 from web.render import Stretch, marked, plain_mark, whole_characters
 
 MOST_LINKED = 2_000  # all are marked, but links to each would outweigh the longest article
+LONGEST_PARAGRAPH = 20_000  # code points
 _BETWEEN = re.compile(r"\n\s*\n\s*")
 
 
@@ -132,7 +133,17 @@ def _bounds(text: str) -> Iterator[Stretch]:
     """Where the paragraphs of a text stand: empty lines are between them."""
     begin = len(text) - len(text.lstrip())
     for space in _BETWEEN.finditer(text, begin):
-        yield begin, space.start()
+        yield from _pieces(text, begin, space.start())
         begin = space.end()
     if begin < len(text):
-        yield begin, len(text)
+        yield from _pieces(text, begin, len(text))
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[Stretch]:
+    """A paragraph, cut where it is longer than a browser can lay out at once."""
+    while end - begin > LONGEST_PARAGRAPH:
+        space = text.rfind(" ", begin, begin + LONGEST_PARAGRAPH) + 1
+        cut = space or begin + LONGEST_PARAGRAPH
+        yield begin, cut
+        begin = cut
+    yield begin, end

@@ -13,11 +13,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
-from search.engine import Engine
+from search.engine import Engine, open_engine
 from tests.browser.articles import LIBRARY
-from tests.web.conftest import engine_of
+from tests.corpus import fill
 from web import WebConfig, create_app
 
 if TYPE_CHECKING:
@@ -43,10 +43,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"browser tests left out: there is no {MISSING}")
 
 
+class Quiet(WSGIRequestHandler):
+    """Answers without a line in the log for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
 def served(engine: Engine) -> Iterator[str]:
     """The address of a server of this engine's pages, until it is no longer needed."""
     app = create_app(WebConfig("memory:", lambda _url: engine))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
@@ -56,8 +63,11 @@ def served(engine: Engine) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    yield from served(engine_of(LIBRARY))
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    engine = open_engine(f"tantivy:{tmp_path_factory.mktemp('site') / 'index'}")
+    fill(engine, LIBRARY)
+    yield from served(engine)
+    engine.close()
 
 
 @pytest.fixture(scope="session")
@@ -72,13 +82,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Opens a path of the site in a fresh window; nothing may be complained of, or come from
-    elsewhere, until the test is over.
+    """Opens a path of the site in a fresh window.
+
+    Until the test is over nothing may be complained of, or come from elsewhere.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(path: str = "/", **options: object) -> Page:
+    def opened(path: str | None, **options: object) -> Page:
         context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
@@ -86,7 +97,8 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda asked: is_ours(asked.url) or complaints.append(asked.url))
-        page.goto(path)
+        if path is not None:
+            page.goto(path)
         return page
 
     def is_ours(url: str) -> bool:

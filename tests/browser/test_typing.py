@@ -112,4 +112,4 @@ def test_filters_hold_while_typing(visit: Visit) -> None:
     page = visit("/?q=noon&outlet=The+Quay&sort=oldest")
     typed(page, "harbour")
     headline(page, "11 articles found")
-    assert page.url.endswith("q=harbour&outlet=The+Quay&sort=oldest")
+    expect(page).to_have_url(re.compile(r"/\?q=harbour&outlet=The\+Quay&sort=oldest$"))

@@ -12,7 +12,8 @@ copyLink.hidden = false;
 copyLink.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
 copyLink.addEventListener("click", () => {
   const passage = chosen();
-  copy(passage ? linkTo(passage) : absolute(copyLink.dataset.href), passage ? "Link to the passage" : "Link");
+  if (passage) copy(linkTo(passage), "Link to the passage");
+  else copy(absolute(copyLink.dataset.href), "Link");
 });
 document.addEventListener("selectionchange", () => {
   copyLink.textContent = chosen() ? "Copy link to the passage" : "Copy link";
@@ -31,7 +32,7 @@ function stepThrough(last) {
   let at = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? 0);
 
   function show() {
-    where.textContent = at ? `${at.toLocaleString("en")} of ${total}` : total;
+    where.textContent = at ? `${at.toLocaleString("en")} of ${total.split(" ")[0]}` : total;
   }
   function step(by) {
     at = at + by < 1 ? last : at + by > last ? 1 : at + by;

@@ -2,6 +2,7 @@
 
 import { element } from "./element.js";
 
+const SENTENCE_END = /[.!?…。！？:;]["'”’»)\]」』]*$/;
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** The answer to a search: what to show, and what to say of it. */
@@ -34,13 +35,17 @@ function reading(interpreted) {
 }
 
 function note(warning, asked, form) {
-  const noteShown = element("div", { class: "note" }, element("p", {}, `${warning.message}.`));
+  const noteShown = element("div", { class: "note" }, element("p", {}, sentence(warning.message)));
   if (warning.suggestion) {
     const href = address(form, asked, { q: warning.suggestion });
     const repaired = element("a", { class: "query", href }, warning.suggestion.slice(0, 300));
     noteShown.append(element("p", {}, "Search instead: ", repaired));
   }
   return noteShown;
+}
+
+function sentence(message) {
+  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.?!]$/.test(message) ? "" : "."}`;
 }
 
 function wholePage(asked, form) {
@@ -61,10 +66,10 @@ function address(form, asked, changes) {
 
 function shown(hit, asked, form, names) {
   const isMarked = hit.snippets.some((snippet) => snippet.highlights.length);
-  const link = element("a", { href: article(hit, asked, form, isMarked) });
+  const href = article(hit, asked, form, isMarked);
   const whole = hit.snippets.filter((s) => s.field !== "text" && s.text === hit[s.field]);
   const title = whole.find((snippet) => snippet.field === "title");
-  link.append(...(title ? marked(title) : [hit.title || "untitled"]));
+  const link = element("a", { href }, ...(title ? marked(title) : [hit.title || "untitled"]));
   const others = hit.snippets.filter((snippet) => !whole.includes(snippet));
   return element(
     "article",
@@ -113,7 +118,8 @@ function directive(hit) {
 }
 
 function fragment(snippet) {
-  return [snippet.start ? "… " : "", ...marked(snippet)];
+  const after = SENTENCE_END.test(snippet.text.slice(-8)) ? "" : " …";
+  return [snippet.start ? "… " : "", ...marked(snippet), after];
 }
 
 /** A snippet with its matches marked; the API counts code points, strings here do not. */

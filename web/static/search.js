@@ -28,7 +28,13 @@ form.addEventListener("input", (event) => {
   timer = setTimeout(search, PAUSE);
 });
 form.addEventListener("compositionend", () => form.dispatchEvent(new InputEvent("input")));
-form.addEventListener("submit", stop);
+form.addEventListener("submit", (event) => {
+  stop();
+  const address = addressOf(new URLSearchParams(new FormData(form)));
+  if (!hasEntry && address !== location.pathname + location.search) return;
+  event.preventDefault(); // browsers would make a second entry of what is shown already
+  location.replace(address);
+});
 // What is not filled in has no place in the address.
 form.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value.trim()) formData.delete(name);
@@ -63,6 +69,10 @@ async function search() {
   }
 }
 
+function addressOf(asked) {
+  return `${form.getAttribute("action")}?${asked}`;
+}
+
 /** Put an answer on the page and in its address; one entry in the history for all one types. */
 function show(asked, answer) {
   const main = document.getElementById("main");
@@ -71,9 +81,8 @@ function show(asked, answer) {
   document.getElementById("facets")?.remove(); // they are of another search
   main.classList.remove("start");
   document.title = `${asked.get("q").slice(0, 80)} – onrecord`;
-  const address = `${form.getAttribute("action")}?${asked}`;
-  if (hasEntry) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  if (hasEntry) history.replaceState(null, "", addressOf(asked));
+  else history.pushState(null, "", addressOf(asked));
   hasEntry = true;
   shown = location.search;
   say(answer.message);
