@@ -1,4 +1,4 @@
-"""Takes the pictures that README.md shows: the seeds as a reader sees them, in light and in dark."""
+"""Takes the pictures of README.md: the seeds as a reader sees them, in light and in dark."""
 
 from __future__ import annotations
 
