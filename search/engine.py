@@ -51,16 +51,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of the articles found; `total` counts them all, exactly.
-
-    `skipped` of them stand before it. The page before begins after `before`, or is the first.
-    """
+    """A stretch of the articles found; `total` counts them all, exactly."""
 
     total: int
     found: tuple[Ranked, ...]
     more: bool
-    skipped: int = 0
-    before: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +104,9 @@ class Engine(Protocol):
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         """The next hits after a place."""
+
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        """The place so many hits before another, to turn back to; None where the first page is."""
 
     def facets(self, plan: Plan) -> Facets:
         """Counts by outlet, language, year and month (undated ones count in neither)."""

@@ -19,14 +19,14 @@ def page_after(ranking: Ranking, count: Callable[[], int], after: Place | None, 
     offset = 0 if after is None else _offset_after(ranking, count(), after)
     found = ranking(offset, limit)
     total = count()
-    more = offset + len(found) < total
-    return Page(total, tuple(found), more, offset, _place_of(ranking, offset - limit))
+    return Page(total, tuple(found), offset + len(found) < total)
 
 
-def _place_of(ranking: Ranking, rank: int) -> Place | None:
-    """The place of the hit of a rank, counted from 1; None before the first."""
-    hits = ranking(rank - 1, 1) if rank > 0 else []
-    return hits[0].place if hits else None
+def place_before(ranking: Ranking, total: int, place: Place, hits: int) -> Place | None:
+    """The place so many hits before another; None if no more than these stand there."""
+    rank = _offset_after(ranking, total, place) - hits
+    found = ranking(rank - 1, 1) if rank > 0 else []
+    return found[0].place if found else None
 
 
 def _offset_after(ranking: Ranking, total: int, after: Place) -> int:

@@ -42,6 +42,7 @@ class SearchRequest:
     literal: bool = False
     any_word: bool = False
     facets: bool = False
+    both_ways: bool = False  # whether the page before can be turned to
     today: date | None = None
 
 
@@ -68,8 +69,8 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
         facets=engine.facets(plan) if request.facets else None,
         hits=hits,
         closest=bool(close),
-        skipped=page.skipped,
-        previous=_cursor(page.before, mark, seen),
+        skipped=page.found[0].place.rank - 1 if page.found else page.total,
+        previous=_cursor(_before(engine, plan, request, cursor, limit), mark, seen),
     )
 
 
@@ -163,6 +164,14 @@ def _remarks(
         message = "the index has changed since the first page; ranks may have moved"
         remarks.append(Warning(message, 0, end))
     return remarks
+
+
+def _before(
+    engine: Engine, plan: Plan, request: SearchRequest, cursor: Cursor | None, limit: int
+) -> Place | None:
+    if cursor is None or not request.both_ways:
+        return None
+    return engine.place_before(plan, request.sort, cursor.place, limit)
 
 
 def _cursor(place: Place | None, mark: str, generation: str) -> str | None:

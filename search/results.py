@@ -67,8 +67,8 @@ class SearchResults:
     """The answer to one search request.
 
     `total` counts the articles that match the query; when it is 0, `hits` may still hold the
-    closest, each `matched_as` "partial" (`closest` is then true). `skipped` hits stand on the pages
-    before this one; `previous` is the cursor of the last of these, None if that is the first page.
+    closest, each `matched_as` "partial" (`closest` is then true). `skipped` hits stand before this
+    page; `previous`, if asked for, is the cursor of the page before, None where that is the first.
     """
 
     query: str

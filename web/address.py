@@ -81,7 +81,9 @@ def read_address(arguments: Arguments) -> Address:
     )
 
 
-def request_of(address: Address, *, limit: int = 10, facets: bool = False) -> SearchRequest:
+def request_of(
+    address: Address, *, limit: int = 10, facets: bool = False, both_ways: bool = False
+) -> SearchRequest:
     """The search an address asks for, or a BadParameter if its days are none."""
     today = date.today()
     first = _days("from", address.first, today)[0]
@@ -100,6 +102,7 @@ def request_of(address: Address, *, limit: int = 10, facets: bool = False) -> Se
         literal=address.literal,
         any_word=address.any_word,
         facets=facets,
+        both_ways=both_ways,
         today=today,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+RIS_TYPE = "application/x-research-info-systems"
 # A line break or control character would begin another field, a direction sign turn the rest.
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -84,7 +85,7 @@ class Form:
 
 FORMS = {
     "plain": Form("Plain", "text/plain", "reference.txt", plain),
-    "ris": Form("RIS", "application/x-research-info-systems", "reference.ris", ris),
+    "ris": Form("RIS", RIS_TYPE, "reference.ris", ris),
     "csl": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", "reference.json", csl),
 }
 

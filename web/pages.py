@@ -41,7 +41,7 @@ EXAMPLES = (
 
 @blueprint.app_context_processor
 def _for_every_page() -> dict[str, object]:
-    return {"matched_by_label": MATCHED_BY_LABEL}
+    return {"matched_by_label": MATCHED_BY_LABEL, "fields": FIELDS}
 
 
 @blueprint.get("/")
@@ -57,12 +57,11 @@ def _start(address: Address) -> str:
         address=address,
         info=opened().info(),
         examples=[(text, page_link(Address(q=text)), says) for text, says in EXAMPLES],
-        fields=FIELDS,
     )
 
 
 def _results(address: Address) -> str:
-    engine, wanted = opened().engine(), request_of(address, facets=True)
+    engine, wanted = opened().engine(), request_of(address, facets=True, both_ways=True)
     results = search(engine, wanted)
     facets = results.facets or {}
     offered = choices(engine, wanted, facets)

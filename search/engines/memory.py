@@ -16,7 +16,7 @@ from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.matching import Document, evaluate, find
 from search.order import comparable, order_key
-from search.paging import page_after
+from search.paging import page_after, place_before
 from search.plan import (
     BONUS_WEIGHT,
     K1,
@@ -71,6 +71,10 @@ class MemoryEngine:
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         hits = self._ranked(plan, sort)
         return page_after(lambda at, n: hits[at : at + n], lambda: len(hits), after, limit)
+
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        ranked = self._ranked(plan, sort)
+        return place_before(lambda at, n: ranked[at : at + n], len(ranked), place, hits)
 
     def _ranked(self, plan: Plan, sort: Sort) -> list[Ranked]:
         found = self._matching(plan)

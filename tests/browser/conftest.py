@@ -21,7 +21,7 @@ from tests.corpus import fill
 from web import WebConfig, create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
     Visit = Callable[..., Page]
 
@@ -93,7 +93,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if is_bad(said) else None)
+        page.on("console", lambda said: is_bad(said) and complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda asked: is_ours(asked.url) or complaints.append(asked.url))
@@ -110,6 +110,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     assert complaints == []
 
 
-def is_bad(said: object) -> bool:
-    """Whether a line of the console tells of something wrong."""
-    return said.type in ("error", "warning")  # type: ignore[attr-defined]
+def is_bad(said: ConsoleMessage) -> bool:
+    """Whether a line of the console tells of something wrong; a page that is a 404 may say so."""
+    is_of_page = said.page is not None and said.location["url"] == said.page.url
+    return said.type in ("error", "warning") and not (is_of_page and "status of 4" in said.text)

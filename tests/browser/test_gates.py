@@ -19,6 +19,8 @@ PAGES = {
     "second page": None,
     "nothing": "/?q=harbour+wizardry",
     "doubtful": "/?q=harbour+(calm",
+    "error": "/?q=date:2024-99",
+    "no article": "/article/none",
     "languages": "/?q=putin+OR+wahlen+OR+選挙+OR+ёлка",
     "article": "/article/noon?q=putin",
     "passage": "/article/noon?passage=10-60.00000000",

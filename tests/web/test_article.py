@@ -6,6 +6,8 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.corpus import article
 from tests.web.conftest import client_of, engine_of
@@ -81,7 +83,8 @@ def test_of_very_many_matches_all_are_marked_and_the_first_are_linked() -> None:
 
 def facts(text: str) -> dict[str, str]:
     """The metadata of an article page."""
-    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text, re.DOTALL)
+    main = text[text.index("<main") :]
+    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", main, re.DOTALL)
     return {name: re.sub(r"<[^>]*>", "", value).strip() for name, value in found}
 
 
@@ -156,3 +159,65 @@ def found_back(client: FlaskClient, shown: str) -> bool:
     """Whether the way back leads to the very search."""
     [back] = links(shown, "← Results")
     return 'aria-current="true">newest' in page(client, back) or "1 article" in page(client, back)
+
+
+PASSAGES = [  # text, query, the passage, what is marked as chosen, what the page says
+    ("One two.\n\nThree four.", "", "4-7.00000000", ["two"], ""),
+    ("One two.\n\nThree four.", "", "4-15.00000000", ["two.", "Three"], ""),
+    ("One two.\n\nThree four.", "", "8-10.00000000", [], "is not in it"),
+    ("One two.\n\nThree four.", "", "3-8.00000000", ["two."], ""),
+    ("One two.", "two", "4-7.00000000", ['<mark id="m1">two</mark>'], ""),
+    ("One two.", "", "4-99.00000000", ["two."], ""),
+    ("One two.", "", "50-99.00000000", [], "is not in it"),
+    ("One two.", "", "7-4.00000000", [], "is not in it"),
+    ("One two.", "", "4-7.12345678", ["two"], "The article has changed since this link was made"),
+    ("Cafe\u0301 two.", "", "0-4.00000000", ["Cafe\u0301"], ""),
+]
+
+
+@pytest.mark.parametrize(("text", "query", "asked", "chosen", "said"), PASSAGES)
+def test_a_link_marks_its_passage(
+    text: str, query: str, asked: str, chosen: list[str], said: str
+) -> None:
+    client = client_of(engine_of([article("p", "T", text)]))
+    shown = page(client, "/article/p", q=query, passage=asked)
+    shown = re.sub(r'<span class="hops">.*?</span>', "", shown)
+    found = re.findall(r'<mark class="passage"[^>]*>((?:<mark.*?</mark>|.)*?)</mark>', shown)
+    assert found == chosen
+    assert shown.count('id="passage"') == bool(chosen)
+    assert said in shown
+    assert bool(said) == ("article has changed" in shown.lower())
+
+
+@pytest.mark.parametrize("asked", ["1", "1-2", "a-b.00000000", "1-2.xyz", "-1-2.00000000"])
+def test_what_is_no_passage_is_told(client: FlaskClient, asked: str) -> None:
+    response = client.get("/article/noon", query_string={"passage": asked})
+    assert response.status_code == 400
+    assert "Passage is START-END.EDITION" in response.text
+
+
+LONG = "word " * 6_000
+
+
+@given(st.integers(0, len(LONG)), st.integers(0, len(LONG)))
+@settings(max_examples=20)
+def test_no_letter_is_lost_wherever_a_text_is_cut(long: FlaskClient, start: int, end: int) -> None:
+    shown = page(long, "/article/p", q='"word word"', passage=f"{start}-{end}.00000000")
+    text = shown[shown.index('<div class="text') :]
+    text = re.sub(r'<span class="hops">.*?</span>', "", text[: text.index("</div>")])
+    assert re.sub(r"<[^>]*>|\s", "", text) == LONG.replace(" ", "")
+
+
+@pytest.fixture(scope="module")
+def long() -> FlaskClient:
+    return client_of(engine_of([article("p", "T", LONG)]))
+
+
+def test_the_same_text_elsewhere() -> None:
+    twins = [article("a", "First", "The same words."), article("b", "Second", "The same: words!")]
+    client = client_of(engine_of([*twins, article("c", "Third", "Not the same words.")]))
+    shown = page(client, "/article/a")
+    assert "1 other article has the same words" in shown
+    assert links(shown, "Second") == ["/article/b"]
+    assert not links(shown, "Third")
+    assert "other article" not in page(client, "/article/c")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
 from tests.corpus import ARTICLES, article
+from tests.web.test_pages import page
 from web import citations
 
 KNOWN = next(one for one in ARTICLES if one.id == "noon")
@@ -81,3 +84,29 @@ def test_no_text_begins_a_field_of_its_own(title: str, author: str, outlet: str)
     assert all(line[2:6] == "  - " for line in lines)
     assert json.loads(citations.csl(evil).encode()) == [citations.csl_item(evil)]
     assert len(citations.plain(evil).splitlines()) == 1
+
+
+REFERENCES = [  # form, media type, how it begins
+    ("plain", "text/plain", "Pyotr Kozlov."),
+    ("ris", "application/x-research-info-systems", "TY  - NEWS"),
+    ("csl", "application/vnd.citationstyles.csl+json", "["),
+]
+
+
+@pytest.mark.parametrize(("form", "media_type", "begins"), REFERENCES)
+def test_references_are_shown_and_downloaded(
+    client: FlaskClient, form: str, media_type: str, begins: str
+) -> None:
+    response = client.get(f"/citation/{form}?id=noon")
+    assert response.content_type == f"{media_type}; charset=utf-8"
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert response.text.startswith(begins)
+    assert response.text.replace("\r\n", "\n") in unescape(page(client, "/article/noon"))
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/citation/ris?id=none", 404), ("/citation/ris", 400), ("/citation/bibtex?id=noon", 400)],
+)
+def test_references_that_cannot_be(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status

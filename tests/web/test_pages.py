@@ -86,6 +86,10 @@ SHOWN = [  # address, what the page must show
     ({"q": "putin (west"}, '<strong class="spot">(</strong>'),
     ({"q": '"noon against'}, '<strong class="spot">‸</strong>'),
     ({"q": "ёлка OR noon"}, '<p class="unvalued">undated <span class="count">1</span></p>'),
+    ({"q": "noon", "outlet": "themoscowtimes.com"}, "<bdi>Example Review</bdi>"),
+    ({"q": "putin"}, "open at the source"),
+    ({"q": "putin"}, "https://web.archive.org/web/20240217/https://www.themoscowtimes.com/"),
+    ({"q": "putin"}, "By month, as a table; most in February 2024 (2)"),
     ({"q": "!!!"}, "No letter or digit to search for."),
 ]
 
@@ -159,6 +163,27 @@ def test_facets_refine_and_can_be_removed(
         assert found_ids(page(client, unescape(removal))) == found_ids(whole)
 
 
+COMBINED = [  # what is chosen, facets followed after it, the hits left
+    ({}, ["Example Review", "themoscowtimes.com"], {"noon", "copy", "foia"}),
+    ({"outlet": "Example Review"}, ["2024", "February 2024"], {"copy"}),
+    ({"from": "2024-01", "to": "2024-01"}, ["February 2024"], {"noon", "copy"}),
+    ({"from": "2024-02", "to": "2024-02"}, ["Example Review", "English"], {"copy"}),
+    ({"from": "2024-02", "to": "2024-02"}, ["February 2024"], {"noon", "copy", "foia"}),
+    ({"from": "2024", "to": "2024"}, ["2024"], {"noon", "copy", "foia"}),
+]
+
+
+@pytest.mark.parametrize(("chosen", "labels", "expected"), COMBINED)
+def test_facets_combine(
+    client: FlaskClient, chosen: dict[str, str], labels: list[str], expected: set[str]
+) -> None:
+    text = page(client, "/", q="exact:putin OR exact:putin's", **chosen)
+    for label in labels:
+        facets = text[text.index('<aside id="facets"') :]
+        text = page(client, links(facets, f"<bdi>{label}</bdi>")[0])
+    assert set(found_ids(text)) == expected
+
+
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_walking_the_pages_shows_every_hit_once(sort: str) -> None:
     days = [date(2024, 1, 1 + number % 5) if number % 3 else None for number in range(35)]
@@ -167,9 +192,12 @@ def test_walking_the_pages_shows_every_hit_once(sort: str) -> None:
     ]
     client = client_of(engine_of(stories))
     seen, text = [], page(client, "/", q='"same words"', sort=sort)
+    assert not links(text, "Previous page")
     while following := links(text, "Next page"):
-        seen += found_ids(text)
+        before = found_ids(text)
+        seen += before
         text = page(client, following[0])
+        assert found_ids(page(client, links(text, "Previous page")[0])) == before
         assert "cursor=" not in links(text, "First page")[0]
     seen += found_ids(text)
     assert sorted(seen) == sorted(one.id for one in stories)

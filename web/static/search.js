@@ -79,7 +79,7 @@ function show(asked, answer) {
   main.replaceChildren(...answer.content);
   main.removeAttribute("aria-busy");
   document.getElementById("facets")?.remove(); // they are of another search
-  main.classList.remove("start");
+  main.classList.remove("start", "two");
   document.title = `${asked.get("q").slice(0, 80)} – onrecord`;
   if (hasEntry) history.replaceState(null, "", addressOf(asked));
   else history.pushState(null, "", addressOf(asked));

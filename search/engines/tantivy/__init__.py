@@ -96,6 +96,10 @@ class TantivyEngine:
         with self._reading() as view:
             return view.page(plan, sort, after, limit)
 
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        with self._reading() as view:
+            return view.place_before(plan, sort, place, hits)
+
     def facets(self, plan: Plan) -> Facets:
         with self._reading() as view:
             return view.facets(plan)

@@ -21,7 +21,8 @@ from search.engines.tantivy.ranking import Ranking, count
 from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.matching import Document, find
-from search.paging import page_after
+from search.paging import Ranking as ByRank
+from search.paging import page_after, place_before
 from search.plan import Plan, Span, is_scored
 from search.results import Facets
 
@@ -41,11 +42,15 @@ class View:
     kept: OrderedDict[tuple[int, int], Document] = field(default_factory=OrderedDict)
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
-        ranking = Ranking(self.searcher, self._compile(plan), self._document)
-        if sort is Sort.RELEVANCE and is_scored(plan):
-            return page_after(ranking.by_score, ranking.total, after, limit)
-        by = Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST
-        return page_after(partial(ranking.by_day, by), ranking.total, after, limit)
+        ranking = self._ranking(plan)
+        return page_after(_ranked(ranking, plan, sort), ranking.total, after, limit)
+
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        ranking = self._ranking(plan)
+        return place_before(_ranked(ranking, plan, sort), ranking.total(), place, hits)
+
+    def _ranking(self, plan: Plan) -> Ranking:
+        return Ranking(self.searcher, self._compile(plan), self._document)
 
     def facets(self, plan: Plan) -> Facets:
         counts = self._counts(self._compile(plan), "outlet", "language", "month")
@@ -131,3 +136,10 @@ def _day(number: float | None) -> date | None:
     if number is None:
         return None
     return date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
+
+
+def _ranked(ranking: Ranking, plan: Plan, sort: Sort) -> ByRank:
+    """The hits by rank in the order asked for; by date where nothing has a score."""
+    if sort is Sort.RELEVANCE and is_scored(plan):
+        return ranking.by_score
+    return partial(ranking.by_day, Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST)

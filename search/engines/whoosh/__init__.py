@@ -65,6 +65,9 @@ class WhooshEngine:
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         return self._ask(lambda view: view.page(plan, sort, after, limit))
 
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        return self._ask(lambda view: view.place_before(plan, sort, place, hits))
+
     def facets(self, plan: Plan) -> Facets:
         return self._ask(lambda view: view.facets(plan))
 

@@ -17,7 +17,7 @@ from search.engines.whoosh.ranking import Ranking
 from search.engines.whoosh.segments import Segments
 from search.errors import UnknownArticle
 from search.facets import facets_of
-from search.paging import page_after
+from search.paging import page_after, place_before
 from search.plan import Plan, is_scored
 from search.results import Facets
 
@@ -34,6 +34,10 @@ class View:
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         ranking = self._ranking(plan, sort)
         return page_after(ranking, lambda: len(ranking.articles), after, limit)
+
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        ranking = self._ranking(plan, sort)
+        return place_before(ranking, len(ranking.articles), place, hits)
 
     def _ranking(self, plan: Plan, sort: Sort) -> Ranking:
         """The hits of a plan; those of the last one are kept, for its next page."""

@@ -16,7 +16,7 @@ from tests.search.engines.test_contract import many, pages  # noqa: F401  # a fi
 @pytest.mark.parametrize("limit", [1, 7, 10, 45, 46])
 @pytest.mark.parametrize("sort", Sort)
 def test_back_from_every_page(many: Engine, sort: Sort, limit: int) -> None:  # noqa: F811
-    request = SearchRequest("noon", limit=limit, sort=sort)
+    request = SearchRequest("noon", limit=limit, sort=sort, both_ways=True)
     walked = list(pages(many, request))
     assert [page.skipped for page in walked] == list(range(0, 45, limit))
     assert walked[0].previous is None
@@ -27,7 +27,7 @@ def test_back_from_every_page(many: Engine, sort: Sort, limit: int) -> None:  # 
 
 def test_back_with_an_index_that_has_grown(empty_engine: Engine) -> None:
     fill(empty_engine, [article(f"b{n}", "Noon", "At noon.") for n in range(9)])
-    request = SearchRequest("noon", limit=3, sort=Sort.OLDEST)
+    request = SearchRequest("noon", limit=3, sort=Sort.OLDEST, both_ways=True)
     third = list(pages(empty_engine, request))[2]
     fill(empty_engine, [article("a", "Noon", "At noon."), article("c", "Noon", "At noon.")])
     back = search(empty_engine, replace(request, cursor=third.previous))

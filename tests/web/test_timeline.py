@@ -1,0 +1,99 @@
+"""The histogram: every month, year or decade from first to last, each bar a link to its range."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.results import FacetCount
+from tests.web.conftest import client_of, engine_of
+from tests.web.test_pages import found_ids, page
+from web.address import Address
+from web.timeline import HEIGHT, LOWEST_BAR, MOST_BARS, WIDTH, Timeline, timeline
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return client_of(engine_of([])).application
+
+
+def drawn(app: Flask, counts: dict[str, int]) -> Timeline | None:
+    with app.test_request_context():
+        return timeline([FacetCount(*one) for one in counts.items()], Address(q="putin"))
+
+
+DRAWN = [  # counts by month, the unit, labels and counts of the bars, range of the first
+    (
+        {"2024-03": 2, "2024-01": 5},
+        "month",
+        [("January 2024", 5), ("February 2024", 0), ("March 2024", 2)],
+        ("2024-01", "2024-01"),
+    ),
+    (
+        {"2024-03": 2, "2024-01": 5, "2018-12": 1},
+        "year",
+        [("2018", 1), *((str(year), 0) for year in range(2019, 2024)), ("2024", 7)],
+        ("2018", "2018"),
+    ),
+    (
+        {"2024-03": 2, "1955-01": 1, "1950-06": 1},
+        "decade",
+        [
+            ("1950–1959", 2),
+            *((f"{ten}–{ten + 9}", 0) for ten in range(1960, 2020, 10)),
+            ("2020–2029", 2),
+        ],
+        ("1950", "1959"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("counts", "unit", "bars", "first"), DRAWN)
+def test_bars(
+    app: Flask,
+    counts: dict[str, int],
+    unit: str,
+    bars: list[tuple[str, int]],
+    first: tuple[str, str],
+) -> None:
+    shown = drawn(app, counts)
+    assert shown is not None
+    assert shown.unit == unit
+    assert [(bar.label, bar.count) for bar in shown.bars] == bars
+    asked = parse_qs(urlsplit(shown.bars[0].href).query)
+    assert asked == {"q": ["putin"], "from": [first[0]], "to": [first[1]]}
+
+
+@pytest.mark.parametrize("counts", [{}, {"2024-03": 9}])
+def test_one_bar_is_no_histogram(app: Flask, counts: dict[str, int]) -> None:
+    assert drawn(app, counts) is None
+
+
+months = st.builds("{:04d}-{:02d}".format, st.integers(1900, 2030), st.integers(1, 12))
+
+
+@given(counts=st.dictionaries(months, st.integers(1, 10**6), min_size=2))
+def test_any_counts_fit_the_drawing(app: Flask, counts: dict[str, int]) -> None:
+    shown = drawn(app, counts)
+    if shown is None:
+        return
+    assert len(shown.bars) <= MOST_BARS
+    assert sum(bar.count for bar in shown.bars) == sum(counts.values())
+    assert all(LOWEST_BAR <= bar.height <= HEIGHT for bar in shown.bars if bar.count)
+    assert all(0 <= bar.x <= WIDTH - shown.bar + 0.1 for bar in shown.bars)
+    assert shown.highest.height == HEIGHT
+
+
+def test_every_row_of_the_table_finds_as_many_as_it_says(client: FlaskClient) -> None:
+    text = page(client, "/", q="exact:putin OR exact:putin's")
+    rows = re.findall(r'<th scope="row"><a href="([^"]+)">[^<]*</a></th><td>(\d+)</td>', text)
+    assert rows
+    for href, count in rows:
+        assert len(found_ids(page(client, unescape(href)))) == int(count)
