@@ -11,7 +11,7 @@ from web.address import Address
 from web.languages import language_name
 from web.links import Link, page_link, without_outlet
 
-FIRST_SHOWN, MOST_SHOWN = 8, 200
+FIRST_SHOWN, MOST_SHOWN = 8, 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,3 +113,21 @@ def test_filters_hold_while_typing(visit: Visit) -> None:
     typed(page, "harbour")
     headline(page, "11 articles found")
     expect(page).to_have_url(re.compile(r"/\?q=harbour&outlet=The\+Quay&sort=oldest$"))
+
+
+def test_an_article_stays_while_one_types(visit: Visit) -> None:
+    page = visit("/article/noon")
+    with page.expect_navigation(url="**/?q=harbour"):
+        typed(page, "harbour")
+        page.get_by_role("button", name="Search").click()
+    assert page.evaluate("history.length") == 3  # the empty tab, the article, the results
+
+
+def test_a_server_that_does_not_answer_is_told(visit: Visit) -> None:
+    page = visit("/")
+    page.route("**/api/search*", lambda route: route.fulfill(body="<html>"))
+    typed(page, "harbour")
+    expect(page.locator(".problem")).to_have_text("The server does not answer.")
+    page.unroute("**/api/search*")
+    typed(page, "harbour calm")
+    headline(page, "25 articles found")

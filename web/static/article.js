@@ -78,7 +78,7 @@ function absolute(href) {
   return new URL(href, location.href).href;
 }
 
-/** Copy, or where the browser does not allow it, say how to. */
+/** Copy, or show what to copy where the browser does not let a page do it, as without TLS. */
 async function copy(what, name) {
   try {
     await navigator.clipboard.writeText(what);
@@ -88,13 +88,10 @@ async function copy(what, name) {
   }
 }
 
-/** Say it to those who see, too, on the button that was pressed. */
+/** Say it to those who see, too, by a tick on the button that was pressed. */
 function tell(message) {
   const button = document.activeElement?.closest("button") ?? copyLink;
-  const label = button.textContent;
-  button.textContent = message;
   say(message);
-  setTimeout(() => {
-    button.textContent = label;
-  }, 2000);
+  button.classList.add("done");
+  setTimeout(() => button.classList.remove("done"), 2000);
 }

@@ -35,17 +35,16 @@ function reading(interpreted) {
 }
 
 function note(warning, asked, form) {
-  const noteShown = element("div", { class: "note" }, element("p", {}, sentence(warning.message)));
-  if (warning.suggestion) {
-    const href = address(form, asked, { q: warning.suggestion });
-    const repaired = element("a", { class: "query", href }, warning.suggestion.slice(0, 300));
-    noteShown.append(element("p", {}, "Search instead: ", repaired));
-  }
-  return noteShown;
+  const said = element("p", {}, sentence(warning.message));
+  if (!warning.suggestion) return element("div", { class: "note" }, said);
+  const href = address(form, asked, { q: warning.suggestion });
+  const repaired = element("a", { class: "query", href }, warning.suggestion.slice(0, 300));
+  return element("div", { class: "note" }, said, element("p", {}, "Search instead: ", repaired));
 }
 
 function sentence(message) {
-  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.?!]$/.test(message) ? "" : "."}`;
+  const stop = /[.?!]$/.test(message) ? "" : ".";
+  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${stop}`;
 }
 
 function wholePage(asked, form) {
@@ -54,7 +53,8 @@ function wholePage(asked, form) {
 }
 
 function nextPage(cursor, asked, form) {
-  const link = element("a", { href: address(form, asked, { cursor }), rel: "next" }, "Next page →");
+  const href = address(form, asked, { cursor });
+  const link = element("a", { href, rel: "next" }, "Next page →");
   return element("nav", { class: "pages", "aria-label": "Pages" }, link);
 }
 
@@ -76,7 +76,7 @@ function shown(hit, asked, form, names) {
     { lang: hit.language ?? "" },
     element("h2", { dir: "auto" }, link),
     facts(hit),
-    ...others.map((snippet) => element("p", { class: "snippet", dir: "auto" }, ...fragment(snippet))),
+    ...others.map(fragment),
     ways(hit, isMarked ? names[hit.matched_as] : ""),
   );
 }
@@ -119,7 +119,8 @@ function directive(hit) {
 
 function fragment(snippet) {
   const after = SENTENCE_END.test(snippet.text.slice(-8)) ? "" : " …";
-  return [snippet.start ? "… " : "", ...marked(snippet), after];
+  const before = snippet.start ? "… " : "";
+  return element("p", { class: "snippet", dir: "auto" }, before, ...marked(snippet), after);
 }
 
 /** A snippet with its matches marked; the API counts code points, strings here do not. */

@@ -7,6 +7,7 @@ const PAUSE = 250; // milliseconds without a keystroke before a search
 const form = document.getElementById("search");
 const box = form.elements.q;
 const key = form.querySelector(".key");
+const main = document.getElementById("main");
 
 let timer;
 let running; // the AbortController of the search that is running
@@ -22,12 +23,10 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
-form.addEventListener("input", (event) => {
-  if (event.isComposing) return;
-  clearTimeout(timer);
-  timer = setTimeout(search, PAUSE);
-});
-form.addEventListener("compositionend", () => form.dispatchEvent(new InputEvent("input")));
+if ("live" in main.dataset) {
+  form.addEventListener("input", (event) => event.isComposing || searchSoon());
+  form.addEventListener("compositionend", searchSoon);
+}
 form.addEventListener("submit", (event) => {
   stop();
   const address = addressOf(new URLSearchParams(new FormData(form)));
@@ -47,9 +46,15 @@ window.addEventListener("popstate", () => {
   if (location.search !== shown) location.reload();
 });
 
+function searchSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(search, PAUSE);
+}
+
 function stop() {
   clearTimeout(timer);
   running?.abort();
+  main.removeAttribute("aria-busy");
 }
 
 /** Show what the box asks for, unless something newer is asked in the meantime. */
@@ -59,13 +64,14 @@ async function search() {
   if (!asked.get("q")) return;
   running = new AbortController();
   const { signal } = running;
-  document.getElementById("main").setAttribute("aria-busy", "true");
+  main.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(`${form.dataset.api}?${asked}`, { signal });
     const answer = await response.json();
     show(asked, response.ok ? results(answer, asked, form) : failure(answer));
   } catch (error) {
-    if (error.name !== "AbortError") show(asked, failure({ detail: "The server does not answer." }));
+    if (error.name === "AbortError") return;
+    show(asked, failure({ detail: "The server does not answer." }));
   }
 }
 
@@ -75,7 +81,6 @@ function addressOf(asked) {
 
 /** Put an answer on the page and in its address; one entry in the history for all one types. */
 function show(asked, answer) {
-  const main = document.getElementById("main");
   main.replaceChildren(...answer.content);
   main.removeAttribute("aria-busy");
   document.getElementById("facets")?.remove(); // they are of another search
