@@ -34,7 +34,7 @@ def _directive(text: str, start: int, end: int) -> str:
     start, end = _whole_words(text, start, end)
     words = text[start:end].split()
     if end - start > LONGEST_WHOLE or "\n" in text[start:end]:
-        return _by_its_ends(words)
+        return _by_its_ends(text[start:end])
     before, after = _neighbours(text, start, end) if len(words) < FEW_WORDS else ("", "")
     parts = [
         f"{_encoded(before)}-" if before else "",
@@ -44,11 +44,13 @@ def _directive(text: str, start: int, end: int) -> str:
     return ",".join(filter(None, parts))
 
 
-def _by_its_ends(words: list[str]) -> str:
-    """The first and last words of a long match: a line break need not be one at the source."""
-    count = min(END_WORDS, (len(words) + 1) // 2)
-    ends = words[:count], words[-count:]
-    return ",".join(_encoded(" ".join(end)) for end in (ends if len(words) > 1 else ends[:1]))
+def _by_its_ends(match: str) -> str:
+    """The first and last words of a long match, each within a line: browsers want them in one."""
+    lines = match.split("\n")
+    first, last = lines[0].split(), lines[-1].split()
+    count = END_WORDS if len(lines) > 1 else min(END_WORDS, (len(first) + 1) // 2)
+    ends = [" ".join(first[:count]), " ".join(last[-count:])]
+    return ",".join(_encoded(end) for end in ends[: len(match.split())] if end)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from search.days import day_range
 from search.results import FacetCount
 from web.address import Address
 from web.facets import month_name
@@ -121,4 +123,15 @@ def _height(count: int, most: int) -> float:
 
 
 def _range_link(address: Address, first: str, last: str) -> str:
+    """The search within a range, as far as the days already chosen reach."""
+    first = max(first, address.first or first, key=_start)
+    last = min(last, address.last or last, key=_end)
     return page_link(address, first=first, last=last)
+
+
+def _start(written: str) -> date:
+    return day_range(written, date.today())[0] or date.min
+
+
+def _end(written: str) -> date:
+    return day_range(written, date.today())[1] or date.max

@@ -39,4 +39,18 @@ HARMFUL = (
     ),
     article("oneline", "Zebra in one line", f"{'x' * 2_500_000} zebra {'y ' * 1_250_000}"),
 )
-LIBRARY = (*ARTICLES, *MANY, *COPIES, *HARMFUL)
+FILLER = "Nothing of note was said in this paragraph, which only takes up room. Putin.\n\n" * 60
+WORDS_AT_THE_SOURCE = (
+    "He added: “[non-recognition, he said & meant it], is certain.”",
+    "The [50]% who stayed at home",
+    "Nobody had seen [Putin] there",
+    "It was [a sentence of very many words, which went on and on, as sentences in a newspaper "
+    "will when nobody stops them, until it had said all that there was to be said] at last.",
+    "Here [one paragraph ends.\n\nAnd here the next] begins",
+    "Und «[Straße]» sagte er, à côté.",
+)
+DEEP = tuple(
+    article(f"deep{number}", "Deep", FILLER + marked.replace("[", "").replace("]", "") + FILLER)
+    for number, marked in enumerate(WORDS_AT_THE_SOURCE)
+)
+LIBRARY = (*ARTICLES, *MANY, *COPIES, *HARMFUL, *DEEP)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.articles import FILLER, WORDS_AT_THE_SOURCE
+from web.elsewhere import at_source
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
@@ -158,7 +161,7 @@ def test_pages_forward_and_back(visit: Visit) -> None:
 def test_no_results_and_the_closest(visit: Visit) -> None:
     page = visit("/?q=harbour+wizardry")
     headline(page, "Nothing found")
-    expect(page.locator(".nothing")).to_contain_text("Nothing found in 50 articles")
+    expect(page.locator(".nothing")).to_contain_text("Nothing found in 56 articles")
     expect(page.locator(".closest")).to_be_visible()
     assert len(titles(page)) == 10
 
@@ -185,3 +188,15 @@ def test_the_words_at_the_source(visit: Visit) -> None:
     )
     archive = page.get_by_role("link", name="web archive")
     assert archive.get_attribute("href").startswith("https://web.archive.org/web/20240217/https://")
+
+
+@pytest.mark.parametrize("number", range(len(WORDS_AT_THE_SOURCE)))
+def test_a_browser_scrolls_to_the_words_at_the_source(visit: Visit, number: int) -> None:
+    marked = FILLER + WORDS_AT_THE_SOURCE[number]
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    source = at_source("https://example.org/", text, start, end)
+    assert source is not None
+    page = visit(f"/article/deep{number}{source.removeprefix('https://example.org/')}")
+    begins = text.rfind("\n\n", 0, start) + 2
+    expect(page.locator(f".text p[data-start='{begins}']")).to_be_in_viewport()

@@ -22,6 +22,7 @@ DIRECTIVES = [  # text with the match in brackets, the words a browser is told t
     ("first line ends\n[Putin] begins the next one", "Putin,-begins the next"),
     (f"Before [{LONG}] after", "One two three four five,three four five six seven."),
     ("Here [it ends\nand begins] again", "it ends,and begins"),
+    ("Here [it all ends.\n\nAnd there the next] begins", "it all ends.,And there the next"),
     (f"{'東京' * 15}[選挙]{'首相' * 15}", "選挙"),
     ("[\ud800 x y z]", "? x y z"),
 ]
