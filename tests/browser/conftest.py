@@ -90,7 +90,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def opened(path: str | None, **options: object) -> Page:
-        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]  # as the test names them
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: is_bad(said) and complaints.append(said.text))

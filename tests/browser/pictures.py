@@ -36,7 +36,7 @@ def seeds() -> Iterator[str]:
 
 
 def take(browser: Browser, address: str, scheme: str, to: Path) -> None:
-    page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     page.goto(address)
     page.screenshot(path=to)
     page.close()
