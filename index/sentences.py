@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST_TITLE = 120
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|[。！？][」』”]*|\n")
+_STOP = r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|[。！？][」』”]*"
+_SENTENCE = re.compile(rf"{_STOP}|\n")
+_SENTENCE_OR_PARAGRAPH = re.compile(rf"{_STOP}|\n\s*\n")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|No|vs|Jr|Sr)|\.[A-Z])\.$"
 )
+
+
+_LONGEST_ABBREVIATION = 8
 
 
 def title_from(text: str) -> str:
@@ -25,6 +31,19 @@ def first_sentence(text: str) -> str:
     """Up to the first end of a sentence or line, initials and titles of people not counted."""
     text = text.lstrip()[: 8 * LONGEST_TITLE]
     for end in _SENTENCE.finditer(text):
-        if end[0] == "\n" or not _ABBREVIATED.search(text[: end.start() + 1]):
+        if _is_end(text, end):
             return " ".join(text[: end.end()].split())
     return " ".join(text.split())
+
+
+def sentence_ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where sentences end in a stretch of a text; single line breaks end none."""
+    for end in _SENTENCE_OR_PARAGRAPH.finditer(text, start, stop):
+        if _is_end(text, end):
+            yield end.end() if end[0].strip() else end.start()
+
+
+def _is_end(text: str, end: re.Match[str]) -> bool:
+    """Whether a sign that may end a sentence does: not behind an initial or a title."""
+    before = text[max(0, end.start() - _LONGEST_ABBREVIATION) : end.start() + 1]
+    return not end[0].strip() or not _ABBREVIATED.search(before)

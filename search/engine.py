@@ -99,6 +99,12 @@ class Engine(Protocol):
     def words(self, prefix: str) -> Iterable[str]:
         """The tokens of the exact layer that begin with this, in any order."""
 
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles' texts each of these tokens of the exact layer stands.
+
+        Articles deleted a short while ago may still count.
+        """
+
     def outlets(self) -> Iterable[str]:
         """Every outlet."""
 

@@ -65,6 +65,10 @@ class MemoryEngine:
             if token.startswith(prefix)
         }
 
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        texts = [document.text.vocabulary for document in self.documents.values()]
+        return {word: sum(word in text for text in texts) for word in words}
+
     def outlets(self) -> Iterable[str]:
         return {d.article.outlet for d in self.documents.values() if d.article.outlet}
 

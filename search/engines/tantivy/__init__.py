@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,6 +87,10 @@ class TantivyEngine:
     def words(self, prefix: str) -> Iterable[str]:
         with self._reading() as view:
             return view.words(prefix)
+
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        with self._reading() as view:
+            return view.holding(words)
 
     def outlets(self) -> Iterable[str]:
         with self._reading() as view:

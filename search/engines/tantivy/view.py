@@ -24,6 +24,7 @@ from search.matching import Document, find
 from search.paging import Ranking as ByRank
 from search.paging import page_after, place_before
 from search.plan import Plan, Span, is_scored
+from search.query import Layer
 from search.results import Facets
 
 # A user who narrows a search or turns pages is shown the same articles again and again.
@@ -91,6 +92,10 @@ class View:
             for term, _ in self.searcher.terms_with_prefix(field, prefix)
             if not term.startswith(fields.STEM_MARK)
         ]
+
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        terms = {word: fields.term_of(Layer.EXACT, word) for word in words}
+        return {word: self.searcher.doc_freq("text", term) for word, term in terms.items()}
 
     @cached_property
     def outlets(self) -> Mapping[str, int]:

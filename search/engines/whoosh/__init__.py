@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -58,6 +58,9 @@ class WhooshEngine:
 
     def words(self, prefix: str) -> Iterable[str]:
         return self._ask(lambda view: view.words(prefix))
+
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        return self._ask(lambda view: view.holding(words))
 
     def outlets(self) -> Iterable[str]:
         return self._ask(lambda view: list(view.names("outlet")))

@@ -19,6 +19,7 @@ from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.paging import page_after, place_before
 from search.plan import Plan, is_scored
+from search.query import Layer
 from search.results import Facets
 
 
@@ -84,6 +85,14 @@ class View:
             for term in part.reader.expand_prefix(name, fields.encoded(mark + prefix))
         }
         return tuple(map(fields.decoded, terms))
+
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        """In how many articles' texts each token stands, deleted ones included until a merge."""
+        terms = {word: fields.terms_of(Layer.EXACT, word) for word in words}
+        return {
+            word: sum(part.frequency("text", term) for part in self.segments.parts for term in both)
+            for word, both in terms.items()
+        }
 
     def names(self, name: str) -> Iterable[str]:
         return map(fields.decoded, self.segments.values(name))

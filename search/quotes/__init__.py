@@ -1,0 +1,1 @@
+"""The quote check: was this said, where, and in exactly these words."""

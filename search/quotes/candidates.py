@@ -1,0 +1,88 @@
+"""Which articles may hold a quotation: asked of the engine, to be compared word for word here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from index.schema import DEFAULT_FIELDS
+from search.engine import Engine, Place, Sort
+from search.matching import Document
+from search.plan import AllOf, AnyOf, Except, Manner, Plan, Slot, Span
+from search.query import Layer
+from search.quotes.placement import runs_of
+from search.quotes.quotation import Kind, Quotation
+from search.quotes.rarity import Rarity
+
+PAGE = 200  # articles fetched at a time where all are wanted
+MOST_WORDS = 12  # of the rarest, that any article may have
+TELLING = 4  # words as rare as this many articles in a thousand find a passage by themselves
+FEW_ENOUGH = 0.004
+SHINGLE = 3  # words side by side, where no word by itself is rare
+
+
+def phrase(words: Iterable[str], field: str = "text") -> Span:
+    """These words side by side in a field."""
+    slots = tuple(Slot((word,), Layer.EXACT, word, Manner.FOLDED) for word in words)
+    return Span(field, (slots,))
+
+
+def literal_plan(quotation: Quotation) -> Plan:
+    """Articles that have all words side by side."""
+    return AnyOf(tuple(phrase(quotation.tokens, field) for field in DEFAULT_FIELDS))
+
+
+def marked_plan(quotation: Quotation) -> Plan:
+    """Articles that have each stretch between the quotation's marks."""
+    runs = [list(_plain_stretches(quotation, run.first, run.end)) for run in runs_of(quotation)]
+    stretches = [stretch for run in runs for stretch in run] or [list(quotation.tokens)]
+    fields = [AllOf(tuple(phrase(words, field) for words in stretches)) for field in DEFAULT_FIELDS]
+    return AnyOf(tuple(fields))
+
+
+def _plain_stretches(quotation: Quotation, first: int, end: int) -> Iterator[list[str]]:
+    """The words of a run, parted at those with letters in brackets."""
+    stretch: list[str] = []
+    for word in quotation.words[first:end]:
+        if word.kind is Kind.PLAIN:
+            stretch.append(word.token)
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def likely_plan(quotation: Quotation, rarity: Rarity) -> Plan:
+    """Articles that have some of it: its rarest words, and shingles if none is rare enough."""
+    known = [word for word in dict.fromkeys(quotation.tokens) if rarity.holding.get(word)]
+    rarest = sorted(known, key=lambda word: rarity.holding[word])[:MOST_WORDS]
+    plans: list[Plan] = [phrase([word]) for word in rarest]
+    few = max(FEW_ENOUGH * rarity.articles, 1)
+    if sum(rarity.holding[word] <= few for word in rarest) < TELLING:
+        plans += [phrase(words) for words in _shingles(quotation, rarity)]
+    return AnyOf(tuple(plans), partial=True)
+
+
+def _shingles(quotation: Quotation, rarity: Rarity) -> list[tuple[str, ...]]:
+    """The rarest stretches of a few words, so many that changes leave some of them whole."""
+    words = quotation.tokens
+    shingles = dict.fromkeys(words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
+    held = {s: min(rarity.holding.get(word, 0) for word in s) for s in shingles}
+    return sorted(filter(held.__getitem__, shingles), key=held.__getitem__)[:MOST_WORDS]
+
+
+def but_not(plan: Plan, others: Plan) -> Plan:
+    """What a plan finds, without what others do."""
+    return AllOf((plan, Except(others)))
+
+
+def articles_of(engine: Engine, plan: Plan, sort: Sort, page: int = PAGE) -> Iterator[Document]:
+    """Every article that a plan finds, fetched as they are looked at."""
+    place: Place | None = None
+    while True:
+        found = engine.page(plan, sort, place, page)
+        for ranked in found.found:
+            yield ranked.document
+        if not found.more:
+            return
+        place = found.found[-1].place

@@ -1,0 +1,61 @@
+"""The verdict on one comparison, and whether it is near enough to be one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.quotes.quotation import Kind as Claims
+from search.quotes.quotation import Quotation
+from search.quotes.report import Verdict
+from search.quotes.steps import CHANGES, MARKED, Kind, Step, same_words
+from search.quotes.windows import Weigh
+
+# Of the quotation's own words, of their weight, and of the passage's words, so much is the same.
+LEAST_WORDS = 0.6
+LEAST_WEIGHT = 0.5
+LEAST_OF_PASSAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of a quotation a passage has, and how much of the passage is of the quotation."""
+
+    words: float
+    weight: float
+    of_passage: float
+    same: int
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the passage is the quotation, if perhaps altered, and no other sentence."""
+        return (
+            self.words >= LEAST_WORDS
+            and self.weight >= LEAST_WEIGHT
+            and self.of_passage >= LEAST_OF_PASSAGE
+        )
+
+
+def verdict_of(steps: Sequence[Step]) -> Verdict:
+    """What a comparison amounts to, by the kinds of its steps alone."""
+    kinds = {step.kind for step in steps}
+    if Kind.JUMP in kinds:
+        return Verdict.SPLICED
+    if kinds & CHANGES:
+        return Verdict.ALTERED
+    return Verdict.ABRIDGED if kinds & MARKED else Verdict.VERBATIM
+
+
+def likeness_of(quotation: Quotation, steps: Sequence[Step], weigh: Weigh) -> Likeness:
+    """The shares that decide whether a passage counts as found."""
+    own = [at for at, word in enumerate(quotation.words) if word.kind is not Claims.BRACKETED]
+    lettered = [s.first for s in steps if s.kind is Kind.BRACKETED and s.claimed == s.found == 1]
+    same = {*same_words(steps), *lettered} & {*own}
+    strange = sum(step.found for step in steps if step.kind in CHANGES - {Kind.MOVED})
+    tokens = quotation.tokens
+    return Likeness(
+        words=len(same) / len(own),
+        weight=sum(weigh(tokens[at]) for at in same) / sum(weigh(tokens[at]) for at in own),
+        of_passage=len(same) / max(len(same) + strange, 1),
+        same=len(same),
+    )
