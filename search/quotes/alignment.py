@@ -12,12 +12,16 @@ from itertools import islice, pairwise
 
 from index.analysis import Analysis
 from search.quotes.quotation import Quotation
-from search.quotes.windows import Weigh, windows
+from search.quotes.rarity import Rarity
+from search.quotes.windows import Weights, windows
 
-WINDOWS = 2  # of an article that are aligned
+WINDOWS = 3  # of an article that are aligned, if they have nearly as much as the best
+ALIKE = 0.8  # of its weight
+GAP = 0.02  # what a word in between takes away: of passages with the same words the tighter wins
+FAINT = 0.25  # of a part's weight: with less no other part of it is sought
 SOLID = 3  # words side by side that are no chance
 LEAST_PART = 4  # words of a quotation that may be sought as a passage of their own
-REACH = 2  # words in between, for each unit of weight, that do not part a word from the rest
+REACH = 9  # words in between that do not part a word of weight 1 from the rest
 ELSEWHERE = 0.6  # of such a part that must be found, or it is a change and no other passage
 
 
@@ -42,95 +46,94 @@ Blocks = list[Block]
 Part = tuple[int, int]
 
 
-def aligned(quotation: Quotation, analysis: Analysis, weigh: Weigh) -> Blocks:
+@dataclass(frozen=True)
+class Ground:
+    """A quotation's words as an article writes them, the article's tokens, and what words weigh."""
+
+    words: Sequence[str]
+    tokens: Sequence[str]
+    weights: Weights
+
+    def weight(self, first: int, end: int) -> float:
+        return sum(map(self.weights.__getitem__, self.words[first:end]))
+
+
+def aligned(quotation: Quotation, analysis: Analysis, rarity: Rarity) -> Blocks:
     """What of a quotation an article has, part by part, as blocks in the quotation's order."""
-    words = _as_here(quotation, analysis)
-    parts = sorted(quotation.parts, key=lambda part: sum(map(weigh, words[slice(*part)])))
+    words, weights = _as_here(quotation, analysis, rarity.weights)
+    ground = Ground(words, analysis.tokens, weights)
     blocks: Blocks = []
-    for part in reversed(parts):
+    for part in sorted(quotation.parts, key=lambda part: -ground.weight(*part)):
         low = max((block.stop for block in blocks if block.word < part[0]), default=0)
         high = min((block.token for block in blocks if block.word >= part[1]), default=None)
-        blocks += _part(words, part, analysis, weigh, low, high)
-    blocks.sort(key=lambda block: block.word)
-    return blocks
+        blocks += _part(ground, part, low, high)
+    return sorted(blocks, key=lambda block: block.word)
 
 
-def _as_here(quotation: Quotation, analysis: Analysis) -> list[str]:
+def _as_here(
+    quotation: Quotation, analysis: Analysis, weights: Weights
+) -> tuple[Sequence[str], Weights]:
     """The quotation's words, those with letters in brackets as this article writes them."""
+    if all(not word.pattern for word in quotation.words):
+        return quotation.tokens, weights
     here = []
     for word in quotation.words:
         forms = sorted(filter(word.allows, analysis.vocabulary)) if word.pattern else []
         here.append(word.token if word.token in forms or not forms else forms[0])
-    return here
+    written = zip(here, quotation.tokens, strict=True)
+    return here, {**weights, **{form: weights[token] for form, token in written}}
 
 
-def _part(
-    words: Sequence[str],
-    part: Part,
-    analysis: Analysis,
-    weigh: Weigh,
-    low: int,
-    high: int | None,
-) -> Blocks:
+def _part(ground: Ground, part: Part, low: int, high: int | None) -> Blocks:
     """The blocks of one part; what its best passage lacks is sought elsewhere in the article."""
-    blocks = _best(words, part, analysis, weigh, low, high)
-    if not blocks:
-        return []
+    blocks = _best(ground, part, low, high)
+    if sum(ground.weight(b.word, b.end) for b in blocks) < FAINT * ground.weight(*part):
+        return blocks
     core = [block for block in blocks if block.length >= SOLID] or blocks
-    head, tail = (part[0], core[0].word), (core[-1].end, part[1])
-    for rest in (head, tail):
+    for rest in ((part[0], core[0].word), (core[-1].end, part[1])):
         inside = [block for block in blocks if rest[0] <= block.word < rest[1]]
-        if other := _elsewhere(words, rest, analysis, weigh, inside):
+        if other := _elsewhere(ground, rest, inside):
             blocks = [block for block in blocks if block not in inside] + other
     return sorted(blocks, key=lambda block: block.word)
 
 
-def _elsewhere(
-    words: Sequence[str], rest: Part, analysis: Analysis, weigh: Weigh, here: Blocks
-) -> Blocks:
+def _elsewhere(ground: Ground, rest: Part, here: Blocks) -> Blocks:
     """A better passage for the rest of a part, if it is long enough to tell."""
     if rest[1] - rest[0] < LEAST_PART:
         return []
-    other = _best(words, rest, analysis, weigh, 0, None)
+    other = _best(ground, rest, 0, None)
     found = sum(block.length for block in other)
     solid = max((block.length for block in other), default=0) >= SOLID
     enough = max(ELSEWHERE * (rest[1] - rest[0]), sum(block.length for block in here) + 1)
     return other if solid and found >= enough else []
 
 
-def _best(
-    words: Sequence[str],
-    part: Part,
-    analysis: Analysis,
-    weigh: Weigh,
-    low: int,
-    high: int | None,
-) -> Blocks:
+def _best(ground: Ground, part: Part, low: int, high: int | None) -> Blocks:
     """The blocks of the passage that has most of these words by weight."""
-    wanted = words[slice(*part)]
-    tried = (
-        _in_window(words, part, analysis.tokens, weigh, max(low, near.start - len(wanted)),
-                   min(near.stop + len(wanted), high or len(analysis.tokens)))
-        for near in islice(windows(wanted, analysis, weigh, low, high), WINDOWS)
-    )  # fmt: skip
-
-    def weight(blocks: Blocks) -> float:
-        return sum(weigh(words[at]) for b in blocks for at in range(b.word, b.end)) - _gaps(blocks)
-
-    return max(tried, key=weight, default=[])
-
-
-def _gaps(blocks: Blocks) -> float:
-    """What words in between take away: of two passages with the same words the tighter wins."""
-    return 0.1 * sum(b.token - a.stop for a, b in pairwise(blocks))
+    wanted = ground.words[slice(*part)]
+    best, most, heaviest = [], 0.0, 0.0
+    for near in islice(windows(wanted, ground.tokens, ground.weights, low, high), WINDOWS):
+        heaviest = max(heaviest, near.weight)
+        if near.weight < ALIKE * heaviest:
+            break
+        start = max(low, near.start - len(wanted))
+        stop = min(near.stop + len(wanted), high or len(ground.tokens))
+        blocks = _in_window(ground, part, start, stop)
+        weight = sum(ground.weight(b.word, b.end) for b in blocks) - GAP * _gaps(blocks)
+        if weight > most:
+            best, most = blocks, weight
+    return best
 
 
-def _in_window(
-    words: Sequence[str], part: Part, tokens: Sequence[str], weigh: Weigh, start: int, stop: int
-) -> Blocks:
-    blocks = _common(words[slice(*part)], tokens[start:stop])
+def _gaps(blocks: Blocks) -> int:
+    """How many words stand in between."""
+    return sum(b.token - a.stop for a, b in pairwise(blocks))
+
+
+def _in_window(ground: Ground, part: Part, start: int, stop: int) -> Blocks:
+    blocks = _common(ground.words[slice(*part)], ground.tokens[start:stop])
     placed = [Block(b.word + part[0], b.token + start, b.length) for b in blocks]
-    return _trimmed(_slid(placed, tokens), words, weigh)
+    return _trimmed(_slid(placed, ground.tokens), ground)
 
 
 def _common(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
@@ -161,12 +164,11 @@ def _slid(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
     return slid[::-1]
 
 
-def _trimmed(blocks: Blocks, words: Sequence[str], weigh: Weigh) -> Blocks:
+def _trimmed(blocks: Blocks, ground: Ground) -> Blocks:
     """Without stray words at the edges, farther from the rest than their weight holds them."""
 
     def is_stray(block: Block, gap: int) -> bool:
-        weight = sum(map(weigh, words[block.word : block.end]))
-        return block.length < SOLID and gap > REACH * weight
+        return block.length < SOLID and gap > REACH * ground.weight(block.word, block.end)
 
     while len(blocks) > 1 and is_stray(blocks[0], blocks[1].token - blocks[0].stop):
         blocks = blocks[1:]

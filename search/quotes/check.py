@@ -18,14 +18,16 @@ from search.quotes.classing import steps_of
 from search.quotes.placement import as_marked, literally
 from search.quotes.quotation import Quotation, read_quotation
 from search.quotes.rarity import Rarity, rarity_of
-from search.quotes.report import Passage, QuoteReport, Searched, Verdict
+from search.quotes.report import QuoteReport, Searched, Verdict
 from search.quotes.runs import longest_run
 from search.quotes.showing import passage_of
 from search.quotes.steps import Step
-from search.quotes.verdict import Likeness, likeness_of
+from search.quotes.verdict import Likeness, likeness_of, may_be_near, verdict_of
 
 SHORT = 4  # words: quotations of fewer are phrases, found word for word or not at all
-AT_ONCE = 10  # likely articles compared at a time, going on while they hold what is sought
+AT_ONCE = 10  # likely articles compared at a time
+GOING_ON = 5  # if one of the last so many holds what is sought, the next ones may
+AS_GOOD = 0.05  # of the weight: passages that lack no more than that are as good as the best
 MOST_LIKELY = 60
 MOST_NEAREST = 3
 MOST_MARKED = 1_000  # articles that have each stretch between the marks, in whatever order
@@ -43,10 +45,16 @@ class QuoteRequest:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A passage beside the quotation, and how much alike they are."""
+    """A place in an article beside the quotation, and how much alike they are."""
 
-    passage: Passage
+    document: Document
+    field: str
+    steps: list[Step]
     likeness: Likeness
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.steps)
 
 
 def check(engine: Engine, request: QuoteRequest, info: IndexInfo | None = None) -> QuoteReport:
@@ -58,25 +66,49 @@ def check(engine: Engine, request: QuoteRequest, info: IndexInfo | None = None) 
     info = info or engine.info()
     quotation = read_quotation(request.text)
     rarity = rarity_of(quotation.tokens, engine, info.articles)
-    found = list(_faithful(engine, quotation))
-    known = {one.passage.article.id for one in found}
-    found += _altered(engine, quotation, rarity, known)
-    near = [one for one in found if one.likeness.is_near]
-    passages = sorted((one.passage for one in near), key=_by_verdict_and_day)
-    verdict = passages[0].verdict if passages else Verdict.NOT_FOUND
-    farther = sorted(found, key=lambda one: -one.likeness.weight)[:MOST_NEAREST]
+    near, far = _compared(engine, quotation, rarity)
+    verdict = near[0].verdict if near else Verdict.NOT_FOUND
+    passages = tuple(
+        passage_of(quotation, one.document, one.field, one.steps) for one in near[: request.limit]
+    )
     return QuoteReport(
         quotation=request.text,
         words=len(quotation.words),
         verdict=verdict,
         exact_characters=any(passage.exact_characters for passage in passages),
-        total=sum(passage.verdict is verdict for passage in passages),
-        passages=tuple(passages[: request.limit]),
-        nearest=() if passages else tuple(one.passage for one in farther),
-        longest_run=None if passages else longest_run(engine, quotation, rarity),
+        total=sum(one.verdict is verdict for one in near),
+        passages=passages,
+        nearest=()
+        if near
+        else tuple(passage_of(quotation, one.document, one.field, one.steps) for one in far),
+        longest_run=None if near else longest_run(engine, quotation, rarity),
         searched=searched(info),
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
+
+
+def _compared(
+    engine: Engine, quotation: Quotation, rarity: Rarity
+) -> tuple[list[Compared], list[Compared]]:
+    """The places that are the quotation, in order; and the nearest of those that are not."""
+    found = list(_faithful(engine, quotation))
+    found += _altered(engine, quotation, rarity, {one.document.article.id for one in found})
+    near = [one for one in found if one.likeness.is_near]
+    best = max((one.likeness.weight for one in near), default=0.0)
+    near.sort(key=lambda one: (*_how_well(one, best), *_when(one)))
+    far = sorted(found, key=lambda one: -one.likeness.weight)[:MOST_NEAREST]
+    return near, far
+
+
+def _how_well(one: Compared, best: float) -> tuple[int, bool]:
+    """The verdict, and whether the passage has as good as all that the best has."""
+    return list(Verdict).index(one.verdict), one.likeness.weight < best - AS_GOOD
+
+
+def _when(one: Compared) -> tuple[str, int]:
+    """The earliest dated first, then the undated."""
+    article = one.document.article
+    return order_key(Sort.OLDEST, article.date, article.id), one.steps[0].start
 
 
 def searched(info: IndexInfo) -> Searched:
@@ -103,10 +135,10 @@ def _faithful(engine: Engine, quotation: Quotation) -> Iterator[Compared]:
 
 
 def _placed(quotation: Quotation, document: Document, places: Places) -> Iterator[Compared]:
+    whole = Likeness(1.0, 1.0, 1.0, len(quotation.words))
     for field in DEFAULT_FIELDS:
         for steps in places(quotation, document.field(field)):
-            whole = Likeness(1.0, 1.0, 1.0, len(quotation.words))
-            yield Compared(passage_of(quotation, document, field, steps), whole)
+            yield Compared(document, field, steps, whole)
 
 
 def _altered(
@@ -121,27 +153,26 @@ def _altered(
         others = (document for document in batch if document.article.id not in known)
         compared = [_nearest(quotation, document, rarity) for document in others]
         yield from filter(None, compared)
-        if not any(one and one.likeness.is_near for one in compared):
+        if not any(one and one.likeness.is_near for one in compared[-GOING_ON:]):
             return
 
 
 def _nearest(quotation: Quotation, document: Document, rarity: Rarity) -> Compared | None:
     """The passage of an article that is most like the quotation."""
-    best: tuple[Likeness, str, list[Step]] | None = None
-    for field in DEFAULT_FIELDS:
-        analysis = document.field(field)
-        blocks = aligned(quotation, analysis, rarity.weight)
-        steps = steps_of(quotation, analysis, blocks)
-        if blocks:
-            likeness = likeness_of(quotation, steps, rarity.weight)
-            if best is None or likeness.weight > best[0].weight:
-                best = likeness, field, steps
-    if best is None:
+    found = (_in_field(quotation, document, field, rarity) for field in DEFAULT_FIELDS)
+    alike = [one for one in found if one]
+    return max(alike, key=lambda one: one.likeness.weight, default=None)
+
+
+def _in_field(
+    quotation: Quotation, document: Document, field: str, rarity: Rarity
+) -> Compared | None:
+    """The same in one of its fields; None if that has too few of the words, wherever they stand."""
+    analysis = document.field(field)
+    if not may_be_near(quotation, analysis, rarity):
         return None
-    return Compared(passage_of(quotation, document, best[1], best[2]), best[0])
-
-
-def _by_verdict_and_day(passage: Passage) -> tuple[int, str, int]:
-    article = passage.article
-    order = list(Verdict).index(passage.verdict)
-    return order, order_key(Sort.OLDEST, article.date, article.id), passage.start
+    blocks = aligned(quotation, analysis, rarity)
+    steps = steps_of(quotation, analysis, blocks)
+    if not blocks:
+        return None
+    return Compared(document, field, steps, likeness_of(quotation, steps, rarity))

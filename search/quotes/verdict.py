@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.analysis import Analysis
 from search.quotes.quotation import Kind as Claims
 from search.quotes.quotation import Quotation
+from search.quotes.rarity import Rarity
 from search.quotes.report import Verdict
 from search.quotes.steps import CHANGES, MARKED, Kind, Step, same_words
-from search.quotes.windows import Weigh
 
 # Of the quotation's own words, of their weight, and of the passage's words, so much is the same.
 LEAST_WORDS = 0.6
 LEAST_WEIGHT = 0.5
 LEAST_OF_PASSAGE = 0.5
+MAY_BE = 0.4  # of the weight, anywhere in a text; less is not even a nearest passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class Likeness:
         )
 
 
+def may_be_near(quotation: Quotation, analysis: Analysis, rarity: Rarity) -> bool:
+    """Whether a text has enough of the words, wherever they stand, to hold a near passage."""
+    own = [word for word in quotation.words if word.kind is Claims.PLAIN]
+    present = rarity.weigh(word.token for word in own if word.token in analysis.vocabulary)
+    lettered = sum(word.kind is Claims.LETTERS for word in quotation.words)
+    return present + lettered >= MAY_BE * rarity.weigh(word.token for word in own)
+
+
 def verdict_of(steps: Sequence[Step]) -> Verdict:
     """What a comparison amounts to, by the kinds of its steps alone."""
     kinds = {step.kind for step in steps}
@@ -46,7 +56,7 @@ def verdict_of(steps: Sequence[Step]) -> Verdict:
     return Verdict.ABRIDGED if kinds & MARKED else Verdict.VERBATIM
 
 
-def likeness_of(quotation: Quotation, steps: Sequence[Step], weigh: Weigh) -> Likeness:
+def likeness_of(quotation: Quotation, steps: Sequence[Step], rarity: Rarity) -> Likeness:
     """The shares that decide whether a passage counts as found."""
     own = [at for at, word in enumerate(quotation.words) if word.kind is not Claims.BRACKETED]
     lettered = [s.first for s in steps if s.kind is Kind.BRACKETED and s.claimed == s.found == 1]
@@ -55,7 +65,7 @@ def likeness_of(quotation: Quotation, steps: Sequence[Step], weigh: Weigh) -> Li
     tokens = quotation.tokens
     return Likeness(
         words=len(same) / len(own),
-        weight=sum(weigh(tokens[at]) for at in same) / sum(weigh(tokens[at]) for at in own),
+        weight=rarity.weigh(tokens[at] for at in same) / rarity.weigh(tokens[at] for at in own),
         of_passage=len(same) / max(len(same) + strange, 1),
         same=len(same),
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import Analysis
-
-MOST_MET = 2_000  # places of words looked at in one article, the rarest words first
+MOST_MET = 2_000  # places of words looked at in one article, those of its rarest words
 SLACK = 6  # words that may stand in between, besides as many as there are words
 
-Weigh = Callable[[str], float]
+Weights = Mapping[str, float]
+Met = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +23,44 @@ class Window:
 
 
 def windows(
-    words: Sequence[str], analysis: Analysis, weigh: Weigh, start: int = 0, stop: int | None = None
+    words: Sequence[str], tokens: Sequence[str], weights: Weights, start: int, stop: int | None
 ) -> Iterator[Window]:
-    """The stretches that have most of the words, best first and disjoint."""
-    met = _met(words, analysis, weigh)
-    met = [at for at in met if start <= at[0] and (stop is None or at[0] < stop)]
+    """The disjoint stretches of tokens [start, stop) that have most of the words, best first."""
+    wanted = Counter(words)
+    met = [(at, token) for at, token in enumerate(tokens) if token in wanted]
+    met = _few([(at, token) for at, token in met if start <= at and (stop is None or at < stop)])
     while met:
-        best = _best(met, Counter(words), weigh, len(words) + SLACK)
+        best = _best(met, wanted, weights, len(words) + SLACK)
         yield best
-        met = [at for at in met if not best.start <= at[0] < best.stop]
+        met = [place for place in met if not best.start <= place[0] < best.stop]
 
 
-def _met(words: Sequence[str], analysis: Analysis, weigh: Weigh) -> list[tuple[int, str]]:
-    """Where the words stand, in order."""
-    met: list[tuple[int, str]] = []
-    for word in sorted(dict.fromkeys(words), key=weigh, reverse=True):
-        places = analysis.positions([word], stemmed=False)
-        if met and len(met) + len(places) > MOST_MET:
+def _few(met: Met) -> Met:
+    """Not too many places: those of the words that are rarest in this article."""
+    if len(met) <= MOST_MET:
+        return met
+    kept: set[str] = set()
+    total = 0
+    for word, count in reversed(Counter(word for _, word in met).most_common()):
+        total += count
+        if kept and total > MOST_MET:
             break
-        met += [(place, word) for place in places]
-    return sorted(met)
+        kept.add(word)
+    return [place for place in met if place[1] in kept]
 
 
-def _best(met: list[tuple[int, str]], wanted: Counter[str], weigh: Weigh, width: int) -> Window:
+def _best(met: Met, wanted: Mapping[str, int], weights: Weights, width: int) -> Window:
     """The heaviest window of this width; a word counts as often as it is wanted."""
     best, weight, tail = Window(met[0][0], met[0][0] + 1, 0.0), 0.0, 0
-    held: Counter[str] = Counter()
+    held = dict.fromkeys(wanted, 0)
     for place, word in met:
         held[word] += 1
-        weight += weigh(word) if held[word] <= wanted[word] else 0.0
+        if held[word] <= wanted[word]:
+            weight += weights[word]
         while met[tail][0] <= place - width:
             old = met[tail][1]
-            weight -= weigh(old) if held[old] <= wanted[old] else 0.0
+            if held[old] <= wanted[old]:
+                weight -= weights[old]
             held[old] -= 1
             tail += 1
         if weight > best.weight:
