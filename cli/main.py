@@ -18,6 +18,7 @@ DASHED = "onrecord search -- 'noon -putin'"  # what is behind -- is no option
 COMMANDS = {
     "index": "put articles into the index",
     "search": "find words and quotations",
+    "quote": "check quotations: verbatim, abridged, altered, spliced or not found",
     "show": "print one article",
     "info": "tell what the index holds",
     "serve": "serve the search page",

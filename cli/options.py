@@ -25,8 +25,14 @@ def the_engine(index_url: str | None) -> Engine:
     """The engine named behind the command, before it, in ONRECORD_INDEX, or by default."""
     from search.engine import open_engine
 
+    return open_engine(the_url(index_url))
+
+
+def the_url(index_url: str | None) -> str:
+    """Where that engine's index is."""
     root = click.get_current_context().find_root()
-    return open_engine(index_url or root.params["index_url"])
+    url: str = index_url or root.params["index_url"]
+    return url
 
 
 class Text(click.ParamType[str]):

@@ -137,14 +137,15 @@ def as_jsonl(first: SearchResults, rest: Iterator[SearchResults], _engine: Engin
 
 def as_csv(first: SearchResults, rest: Iterator[SearchResults], _engine: Engine) -> Iterator[str]:
     """One hit a row; snippets joined by ` … `."""
-    yield _row(COLUMNS)
+    yield row(COLUMNS)
     for results in chain([first], rest):
         for hit in results.to_json()["hits"]:
             hit["snippets"] = " … ".join(snippet["text"] for snippet in hit["snippets"])
-            yield _row([hit[column] for column in COLUMNS])
+            yield row([hit[column] for column in COLUMNS])
 
 
-def _row(values: Iterable[Any]) -> str:
+def row(values: Iterable[Any]) -> str:
+    """A line of CSV, without its end."""
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(values)
     return line.getvalue()

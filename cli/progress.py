@@ -1,29 +1,31 @@
-"""A line on the terminal that tells how far an indexing run has come."""
+"""A line on the terminal that tells how far a run has come."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import click
 
 from index.indexer import IndexReport
+from search.quotes.bulk import Answer
 
 SECONDS_BETWEEN = 0.2
 GZIP_RATIO = 3  # text to its compressed size, roughly; only the time left depends on it
 
 
-class Progress:
-    """Shows articles, rate, failures, share done and time left; silent unless on a terminal."""
+class StatusLine:
+    """A line that is written over itself; silent unless on a terminal."""
 
-    def __init__(self, paths: list[str]) -> None:
+    def __init__(self) -> None:
         self.active = sys.stderr.isatty()
-        self.total = sum(map(_size, paths)) if self.active else 0
         self.shown_at = 0.0
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -34,16 +36,28 @@ class Progress:
     ) -> None:
         self.clear()
 
-    def show(self, report: IndexReport) -> None:
+    def write(self, line: Callable[[], str]) -> None:
+        """Show the line made by this, if it is time for another."""
         now = time.monotonic()
         if self.active and now - self.shown_at >= SECONDS_BETWEEN:
             self.shown_at = now
             self.clear()
-            click.echo(self._line(report), nl=False, err=True)
+            click.echo(line(), nl=False, err=True)
 
     def clear(self) -> None:
         if self.active:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+class Progress(StatusLine):
+    """Shows articles, rate, failures, share done and time left."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__()
+        self.total = sum(map(_size, paths)) if self.active else 0
+
+    def show(self, report: IndexReport) -> None:
+        self.write(lambda: self._line(report))
 
     def _line(self, report: IndexReport) -> str:
         seconds = report.seconds or 1e-9
@@ -52,8 +66,32 @@ class Progress:
         if not self.total or not report.read_bytes:
             return line
         done = min(report.read_bytes / self.total, 0.99)
-        left = int(seconds / done - seconds)
-        return f"{line}, {done:.0%}, {left // 60}:{left % 60:02d} left"
+        return f"{line}, {share_done(done, seconds)}"
+
+
+class QuoteProgress(StatusLine):
+    """Shows how many quotations are checked, the rate and the time left."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self.total, self.done, self.began = total, 0, time.monotonic()
+
+    def counted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        """The same answers, each shown as done when it is passed on."""
+        for self.done, answer in enumerate(answers, start=1):
+            self.write(self._line)
+            yield answer
+
+    def _line(self) -> str:
+        seconds = time.monotonic() - self.began or 1e-9
+        line = f"{self.done:,} of {self.total:,} quotations, {self.done / seconds:,.0f}/s"
+        return f"{line}, {share_done(self.done / max(self.total, 1), seconds)}"
+
+
+def share_done(done: float, seconds: float) -> str:
+    """The share done and the time left, if it goes on as it went."""
+    left = int(seconds / done - seconds)
+    return f"{done:.0%}, {left // 60}:{left % 60:02d} left"
 
 
 def _size(name: str) -> int:

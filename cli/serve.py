@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cli.options import index_option
+from cli.options import index_option, the_url
 
 HOST, PORT = "127.0.0.1", 8400
 
@@ -26,8 +26,7 @@ def command(host: str, port: int, index_url: str | None) -> None:
     onrecord serve
     onrecord serve --port 9000
     """
-    root = click.get_current_context().find_root()
-    serve_page(index_url or root.params["index_url"], host, port)
+    serve_page(the_url(index_url), host, port)
 
 
 def serve_page(index_url: str, host: str, port: int) -> None:

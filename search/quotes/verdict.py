@@ -14,7 +14,7 @@ from search.quotes.steps import CHANGES, MARKED, Kind, Step, same_words
 
 # Of the quotation's own words, of their weight, and of the passage's words, so much is the same.
 LEAST_WORDS = 0.6
-LEAST_WEIGHT = 0.5
+LEAST_WEIGHT = 0.62
 LEAST_OF_PASSAGE = 0.5
 MAY_BE = 0.4  # of the weight, anywhere in a text; less is not even a nearest passage
 
