@@ -59,9 +59,10 @@ def searched(found: Json) -> str:
 
 def _passage(passage: Json) -> Iterator[str]:
     article = passage["article"]
-    facts = (article["outlet"], article["date"] or "undated", article["author"], passage["verdict"])
+    facts = (article["outlet"], article["date"] or "undated", article["author"])
     yield f"  {_on_a_line(article['title'])}"
-    yield "    " + " · ".join(fact for fact in facts if fact)
+    verdict = [] if passage["verdict"] == "not_found" else [passage["verdict"]]
+    yield "    " + " · ".join(fact for fact in (*facts, *verdict) if fact)
     found = click.style(passage["text"], bold=True) if _is_coloured() else f"**{passage['text']}**"
     yield f"    {_on_a_line(passage['lead'] + found + passage['rest'])}"
     if any(segment["kind"] != "same" for segment in passage["comparison"]):
@@ -85,7 +86,7 @@ def compared(segments: Iterable[Json]) -> str:
 def _segment(segment: Json) -> str:
     found, claimed = segment["found"].strip(), segment["claimed"].strip()
     if segment["kind"] == "same":
-        return claimed
+        return str(claimed)
     if segment["kind"] in ("omitted", "interrupted", "jump"):
         return _painted(
             f"<{segment['kind']}: {found}>" if found else f"<{segment['kind']}>", "cyan"

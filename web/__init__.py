@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from web import api, failures, pages, security
+from web import api, failures, pages, quotes, security
 from web.opened import OpenIndex, WebConfig
 from web.render import finalized
 
@@ -28,6 +28,7 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     app.extensions["onrecord"] = OpenIndex(config)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(quotes.blueprint)
     failures.register(app)
     security.register(app)
     return app

@@ -69,7 +69,7 @@ def read_address(arguments: Arguments) -> Address:
     if literal and any_word:
         raise BadParameter("choose either the exact phrase (literal) or any word (any), not both")
     return Address(
-        q=_query(arguments),
+        q=query_of(arguments),
         sort=_sort(arguments),
         outlets=tuple(dict.fromkeys(filter(str.strip, arguments.getlist("outlet")))),
         language=single(arguments, "lang").strip().lower() or None,
@@ -135,11 +135,12 @@ def limit_of(arguments: Arguments, default: int = 10) -> int:
     return number or default
 
 
-def _query(arguments: Arguments) -> str:
-    text = single(arguments, "q")
+def query_of(arguments: Arguments, name: str = "q") -> str:
+    """The text that is asked for, if it is not too long."""
+    text = single(arguments, name)
     if len(text) > LONGEST_QUERY:
         raise BadParameter(
-            f"a query may have {LONGEST_QUERY:,} characters; this one has {len(text):,}"
+            f"a text to look for may have {LONGEST_QUERY:,} characters; this one has {len(text):,}"
         )
     return text
 

@@ -14,11 +14,11 @@ from search.matching import Document
 from search.order import order_key
 from search.quotes.alignment import aligned
 from search.quotes.candidates import articles_of, but_not, likely_plan, literal_plan, marked_plan
-from search.quotes.classing import steps_of
+from search.quotes.gaps import steps_of
 from search.quotes.placement import as_marked, literally
 from search.quotes.quotation import Quotation, read_quotation
 from search.quotes.rarity import Rarity, rarity_of
-from search.quotes.report import QuoteReport, Searched, Verdict
+from search.quotes.report import Passage, QuoteReport, Searched, Verdict
 from search.quotes.runs import longest_run
 from search.quotes.showing import passage_of
 from search.quotes.steps import Step
@@ -56,6 +56,9 @@ class Compared:
     def verdict(self) -> Verdict:
         return verdict_of(self.steps)
 
+    def shown(self, quotation: Quotation, verdict: Verdict) -> Passage:
+        return passage_of(quotation, self.document, self.field, self.steps, verdict)
+
 
 def check(engine: Engine, request: QuoteRequest, info: IndexInfo | None = None) -> QuoteReport:
     """Whether and how the corpus holds a quotation; QuerySyntaxError if it holds no word.
@@ -68,9 +71,7 @@ def check(engine: Engine, request: QuoteRequest, info: IndexInfo | None = None) 
     rarity = rarity_of(quotation.tokens, engine, info.articles)
     near, far = _compared(engine, quotation, rarity)
     verdict = near[0].verdict if near else Verdict.NOT_FOUND
-    passages = tuple(
-        passage_of(quotation, one.document, one.field, one.steps) for one in near[: request.limit]
-    )
+    passages = tuple(one.shown(quotation, one.verdict) for one in near[: request.limit])
     return QuoteReport(
         quotation=request.text,
         words=len(quotation.words),
@@ -78,9 +79,7 @@ def check(engine: Engine, request: QuoteRequest, info: IndexInfo | None = None) 
         exact_characters=any(passage.exact_characters for passage in passages),
         total=sum(one.verdict is verdict for one in near),
         passages=passages,
-        nearest=()
-        if near
-        else tuple(passage_of(quotation, one.document, one.field, one.steps) for one in far),
+        nearest=() if near else tuple(one.shown(quotation, Verdict.NOT_FOUND) for one in far),
         longest_run=None if near else longest_run(engine, quotation, rarity),
         searched=searched(info),
         took_ms=round((time.perf_counter() - started) * 1000, 3),

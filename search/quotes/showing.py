@@ -14,7 +14,6 @@ from search.quotes.report import Passage, Segment, Source, Truncated, Verdict
 from search.quotes.speech import attribution, quoted_around
 from search.quotes.steps import CHANGES, GAPS, Step, same_words
 from search.quotes.touching import claimed_side, found_side, touched
-from search.quotes.verdict import verdict_of
 
 LONGEST_GAP = 300  # code points of what lies between two passages that are shown
 ELISION = "[…]"
@@ -22,10 +21,10 @@ _FACTS = tuple(field.name for field in fields(Source))
 
 
 def passage_of(
-    quotation: Quotation, document: Document, field: str, steps: Sequence[Step]
+    quotation: Quotation, document: Document, field: str, steps: Sequence[Step], verdict: Verdict
 ) -> Passage:
     """The passage that steps lie beside, with all there is to tell of it."""
-    analysis, verdict = document.field(field), verdict_of(steps)
+    analysis = document.field(field)
     start, end = _bounds(analysis, steps)
     text = analysis.text
     context = context_of(text, start, end)

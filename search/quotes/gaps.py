@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from search.quotes.quotation import Kind as Claims
 from search.quotes.speech import is_interruption
 from search.quotes.steps import CHANGES, Kind, Step
 
+_QUOTATION_MARK = re.compile('[“”„«»「」"]')
 MOST_LEFT_OUT = 8  # words; more that nothing marks is a jump to another passage
 
 
@@ -22,12 +24,11 @@ def steps_of(quotation: Quotation, analysis: Analysis, blocks: Blocks) -> list[S
     steps: list[Step] = []
     before: Block | None = None
     for block in blocks:
-        gap = (
-            Step(Kind.LEFT_OUT, before.end, block.word, before.stop, block.token)
-            if before
-            else None
-        )
-        steps += _gap(quotation, analysis, gap) if gap else _head(quotation, analysis, block)
+        if before is None:
+            steps += _head(quotation, analysis, block)
+        else:
+            gap = Step(Kind.LEFT_OUT, before.end, block.word, before.stop, block.token)
+            steps += _gap(quotation, analysis, gap)
         same = Step(Kind.SAME, block.word, block.end, block.token, block.stop)
         steps += lettered(quotation, analysis, same)
         before = block
@@ -40,7 +41,7 @@ def _head(quotation: Quotation, analysis: Analysis, block: Block) -> list[Step]:
     words = block.word
     start, low = block.token, max(0, block.token - words)
     here = analysis.span(start, start)[0]
-    while start > low and not _parts(analysis, analysis.span(start - 1, start - 1)[1], here):
+    while start > low and not _ends(analysis, analysis.span(start - 1, start - 1)[1], here):
         start -= 1
         here = analysis.span(start, start)[0]
     return _beside(quotation, Step(Kind.SUBSTITUTED, 0, words, start, block.token))
@@ -51,7 +52,7 @@ def _tail(quotation: Quotation, analysis: Analysis, block: Block) -> list[Step]:
     count = len(quotation.words)
     stop, high = block.stop, min(len(analysis.tokens), block.stop + count - block.end)
     here = analysis.span(stop - 1, stop - 1)[1]
-    while stop < high and not _parts(analysis, here, analysis.span(stop, stop)[0]):
+    while stop < high and not _ends(analysis, here, analysis.span(stop, stop)[0]):
         here = analysis.span(stop, stop)[1]
         stop += 1
     return _beside(quotation, Step(Kind.SUBSTITUTED, block.end, count, block.stop, stop))
@@ -65,6 +66,12 @@ def _beside(quotation: Quotation, step: Step) -> list[Step]:
     return [step if step.found else replace(step, kind=Kind.INSERTED)]
 
 
+def _ends(analysis: Analysis, end: int, start: int) -> bool:
+    """Whether a sentence or what stands in quotation marks ends or begins between two words."""
+    between = analysis.text[end:start]
+    return _QUOTATION_MARK.search(between) is not None or _parts(analysis, end, start)
+
+
 def _parts(analysis: Analysis, end: int, start: int) -> bool:
     """Whether a sentence ends between two words."""
     return any(True for _ in sentence_ends(analysis.text, end, start + 1))
@@ -75,7 +82,8 @@ def _gap(quotation: Quotation, analysis: Analysis, gap: Step) -> Iterator[Step]:
         return
     kind = _kind(quotation, analysis, gap)
     if kind in (Kind.JUMP, Kind.OMITTED) and gap.claimed:
-        yield Step(Kind.INSERTED, gap.first, gap.end, gap.start, gap.start)
+        own = Kind.BRACKETED if _is_bracketed(quotation, gap) else Kind.INSERTED
+        yield Step(own, gap.first, gap.end, gap.start, gap.start)
         gap = replace(gap, first=gap.end)
     yield replace(gap, kind=kind)
 

@@ -1,0 +1,59 @@
+"""The quote check on the web: a page with a text box, and the same answer as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from search.quotes.check import QuoteRequest, check
+from search.quotes.report import QuoteReport
+from web.address import Address, BadParameter, limit_of, query_of, single
+from web.opened import opened
+from web.quote_report import vocabulary
+
+blueprint = Blueprint("quotes", __name__)
+
+PARAMETERS = ("text", "limit")
+SHOWN = 50  # passages on a page; the API gives as many as are asked for
+
+
+@blueprint.get("/quote")
+def page() -> str:
+    """The page: a box for the quotation and, if there is one, what was found."""
+    _refuse_unknown()
+    text = query_of(request.args, "text")
+    report = _checked(text) if text.strip() else None
+    return render_template(
+        "quote.html",
+        address=Address(),
+        text=text,
+        info=opened().info(),
+        answer=report.to_json() if report else None,
+        left=report.total - len(report.passages) if report else 0,
+        **vocabulary(),
+    )
+
+
+@blueprint.get("/api/quote")
+def quote_json() -> dict[str, Any]:
+    """The answer to one quotation."""
+    _refuse_unknown()
+    text = query_of(request.args, "text")
+    if not text.strip():
+        raise BadParameter("no quotation is given; add it, as in /api/quote?text=WORDS")
+    return _checked(text).to_json()
+
+
+def _checked(text: str) -> QuoteReport:
+    limit = limit_of(request.args, SHOWN)
+    return check(opened().engine(), QuoteRequest(text, limit), opened().info())
+
+
+def _refuse_unknown() -> None:
+    for name in request.args:
+        single(request.args, name)
+        if name not in PARAMETERS:
+            raise BadParameter(
+                f"there is no parameter {name[:40]!r}; there are {', '.join(PARAMETERS)}"
+            )
