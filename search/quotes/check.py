@@ -22,7 +22,7 @@ from search.quotes.report import Passage, QuoteReport, Searched, Verdict
 from search.quotes.runs import longest_run
 from search.quotes.showing import passage_of
 from search.quotes.steps import Step
-from search.quotes.verdict import Likeness, likeness_of, may_be_near, verdict_of
+from search.quotes.verdict import Likeness, likeness_of, may_hold, verdict_of
 
 SHORT = 4  # words: quotations of fewer are phrases, found word for word or not at all
 AT_ONCE = 10  # likely articles compared at a time
@@ -148,12 +148,18 @@ def _altered(
         return
     plan = but_not(likely_plan(quotation, rarity), literal_plan(quotation))
     likely = islice(articles_of(engine, plan, Sort.RELEVANCE, AT_ONCE), MOST_LIKELY)
+    seen = 0
     while batch := list(islice(likely, AT_ONCE)):
-        others = (document for document in batch if document.article.id not in known)
-        compared = [_nearest(quotation, document, rarity) for document in others]
+        worth = [
+            document
+            for rank, document in enumerate(batch, start=seen)
+            if rank < MOST_NEAREST or may_hold(quotation, document, rarity)
+        ]
+        compared = [_nearest(quotation, d, rarity) for d in worth if d.article.id not in known]
         yield from filter(None, compared)
         if not any(one and one.likeness.is_near for one in compared[-GOING_ON:]):
             return
+        seen += len(batch)
 
 
 def _nearest(quotation: Quotation, document: Document, rarity: Rarity) -> Compared | None:
@@ -166,12 +172,9 @@ def _nearest(quotation: Quotation, document: Document, rarity: Rarity) -> Compar
 def _in_field(
     quotation: Quotation, document: Document, field: str, rarity: Rarity
 ) -> Compared | None:
-    """The same in one of its fields; None if that has too few of the words, wherever they stand."""
     analysis = document.field(field)
-    if not may_be_near(quotation, analysis, rarity):
-        return None
     blocks = aligned(quotation, analysis, rarity)
-    steps = steps_of(quotation, analysis, blocks)
     if not blocks:
         return None
+    steps = steps_of(quotation, analysis, blocks)
     return Compared(document, field, steps, likeness_of(quotation, steps, rarity))

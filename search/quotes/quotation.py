@@ -15,6 +15,7 @@ from search.errors import QuerySyntaxError
 MOST_BRACKETED = 6  # words of the article that one bracket may stand for
 MOST_LETTERS = 5  # letters of the article that a bracket inside a word may stand for
 LONGEST = 50_000  # code points of one quotation
+MOST_MARKS = 100  # of omission or replacement in it
 
 _LETTER = f"[^\\W{UNSPACED}]"
 _DOTS = r"(?:…[.…]*|\.(?:\s?\.){2,})"
@@ -97,6 +98,10 @@ def read_quotation(text: str) -> Quotation:
     if all(word.kind is Kind.BRACKETED for word in words):
         raise QuerySyntaxError(
             "there is no word to look for in this quotation; write some of its words", 0, len(text)
+        )
+    if len(breaks) > MOST_MARKS:
+        raise QuerySyntaxError(
+            f"a quotation may have {MOST_MARKS} marks of omission; check it in parts", 0, len(text)
         )
     return Quotation(text, tuple(words), frozenset(breaks - {0, len(words)}))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.analysis import Analysis
+from index.schema import DEFAULT_FIELDS
+from search.matching import Document
 from search.quotes.quotation import Kind as Claims
 from search.quotes.quotation import Quotation
 from search.quotes.rarity import Rarity
@@ -16,7 +17,6 @@ from search.quotes.steps import CHANGES, MARKED, Kind, Step, same_words
 LEAST_WORDS = 0.6
 LEAST_WEIGHT = 0.62
 LEAST_OF_PASSAGE = 0.5
-MAY_BE = 0.4  # of the weight, anywhere in a text; less is not even a nearest passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,16 @@ class Likeness:
         )
 
 
-def may_be_near(quotation: Quotation, analysis: Analysis, rarity: Rarity) -> bool:
-    """Whether a text has enough of the words, wherever they stand, to hold a near passage."""
-    own = [word for word in quotation.words if word.kind is Claims.PLAIN]
-    present = rarity.weigh(word.token for word in own if word.token in analysis.vocabulary)
+def may_hold(quotation: Quotation, document: Document, rarity: Rarity) -> bool:
+    """Whether an article has enough of the words, wherever they stand, to hold a near passage."""
+    own = [word.token for word in quotation.words if word.kind is Claims.PLAIN]
     lettered = sum(word.kind is Claims.LETTERS for word in quotation.words)
-    return present + lettered >= MAY_BE * rarity.weigh(word.token for word in own)
+    vocabularies = (document.field(field).vocabulary for field in DEFAULT_FIELDS)
+    return any(
+        rarity.weigh(filter(vocabulary.__contains__, own)) + lettered
+        >= LEAST_WEIGHT * (rarity.weigh(own) + lettered)
+        for vocabulary in vocabularies
+    )
 
 
 def verdict_of(steps: Sequence[Step]) -> Verdict:
