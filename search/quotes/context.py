@@ -69,7 +69,7 @@ def _spoken_on(text: str, quoted: list[Stretch], end: int) -> list[Stretch]:
     later = [stretch for stretch in quoted if stretch[1] >= end]
     kept = later[:1]
     for stretch in later[1:]:
-        if not is_interruption(text[kept[-1][1] - 1 : stretch[0] + 1].strip()):
+        if not is_interruption(text[kept[-1][1] : stretch[0]]):
             break
         kept.append(stretch)
     return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -122,7 +122,16 @@ def _marked(mark: re.Match[str]) -> Iterator[Word | None]:
     elif mark["letters"]:
         yield _with_letters(mark)
     elif set(tokenize(mark[0])) not in _REMARKS:
-        yield from _words(mark.string, mark.start(), mark.end(), Kind.BRACKETED)
+        yield from _bracketed(mark)
+
+
+def _bracketed(mark: re.Match[str]) -> list[Word]:
+    """The words in brackets; the brackets themselves go with the outer ones."""
+    words = list(_words(mark.string, mark.start(), mark.end(), Kind.BRACKETED))
+    if words:
+        words[0] = replace(words[0], start=mark.start())
+        words[-1] = replace(words[-1], end=mark.end())
+    return words
 
 
 def _words(text: str, start: int, end: int, kind: Kind = Kind.PLAIN) -> Iterator[Word]:

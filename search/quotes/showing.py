@@ -12,8 +12,8 @@ from search.quotes.context import context_of, truncation_of
 from search.quotes.quotation import Quotation
 from search.quotes.report import Passage, Segment, Source, Truncated, Verdict
 from search.quotes.speech import attribution, quoted_around
-from search.quotes.steps import CHANGES, GAPS, Step, same_words
-from search.quotes.touching import claimed_side, found_side, touched
+from search.quotes.steps import CHANGES, GAPS, Kind, Step, same_words
+from search.quotes.touching import NEGATION, claimed_side, found_side, touched
 
 LONGEST_GAP = 300  # code points of what lies between two passages that are shown
 ELISION = "[…]"
@@ -82,21 +82,23 @@ def _is_exact(quotation: Quotation, text: str, start: int, end: int) -> bool:
 
 
 def _segments(quotation: Quotation, analysis: Analysis, steps: Sequence[Step]) -> list[Segment]:
-    """The steps with the text of both sides; each side, put together, is the whole of it."""
+    """The steps with the text of both sides; the claimed sides, put together, are the claim."""
     return [
         Segment(
-            kind=step.kind.value,
-            claimed=_claimed_text(quotation, step),
-            found=_found_text(analysis, step),
-            touches=touched(
-                claimed_side(quotation, step.first, step.end),
-                found_side(analysis, step.start, step.stop),
-            )
-            if step.kind in CHANGES
-            else (),
+            step.kind.value,
+            _claimed_text(quotation, step),
+            _found_text(analysis, step),
+            _touches(quotation, analysis, step) if step.kind in CHANGES else (),
         )
         for step in steps
     ]
+
+
+def _touches(quotation: Quotation, analysis: Analysis, step: Step) -> tuple[str, ...]:
+    """What a difference changes; words that only moved may turn round what is denied."""
+    claimed = claimed_side(quotation, step.first, step.end)
+    touches = touched(claimed, found_side(analysis, step.start, step.stop))
+    return tuple(t for t in touches if step.kind is not Kind.MOVED or t == NEGATION)
 
 
 def _claimed_text(quotation: Quotation, step: Step) -> str:

@@ -10,7 +10,8 @@ from index.sentences import sentence_ends
 from search.quotes.quotation import Quotation
 from search.quotes.wording import is_date, is_negation, is_number, is_percentage
 
-MEANINGS = ("negation", "number", "percentage", "date", "name")
+NEGATION = "negation"
+MEANINGS = (NEGATION, "number", "percentage", "date", "name")
 _LOOK_BACK = 12  # code points before a word in which a sentence may end
 
 
@@ -49,7 +50,7 @@ def _kinds(side: Side, word: Placed) -> Iterator[str]:
     token, start, end = word
     written = side.text[start:end]
     if is_negation(token):
-        yield "negation"
+        yield NEGATION
     if is_percentage(token, side.text[end : end + 12]):
         yield "percentage"
     elif is_date(token, written):
