@@ -27,7 +27,7 @@ from search.quotes.verdict import Likeness, likeness_of, may_hold, verdict_of
 SHORT = 4  # words: quotations of fewer are phrases, found word for word or not at all
 AT_ONCE = 10  # likely articles compared at a time
 GOING_ON = 5  # if one of the last so many holds what is sought, the next ones may
-AS_GOOD = 0.05  # of the weight: passages that lack no more than that are as good as the best
+AS_GOOD = 0.005  # of the weight: passages apart by no more than that are equally good
 MOST_LIKELY = 60
 MOST_NEAREST = 3
 MOST_MARKED = 1_000  # articles that have each stretch between the marks, in whatever order
@@ -100,7 +100,7 @@ def _compared(
 
 
 def _how_well(one: Compared, best: float) -> tuple[int, bool]:
-    """The verdict, and whether the passage has as good as all that the best has."""
+    """The verdict; and of the altered those first that have no less than the best has."""
     return list(Verdict).index(one.verdict), one.likeness.weight < best - AS_GOOD
 
 
@@ -134,7 +134,7 @@ def _faithful(engine: Engine, quotation: Quotation) -> Iterator[Compared]:
 
 
 def _placed(quotation: Quotation, document: Document, places: Places) -> Iterator[Compared]:
-    whole = Likeness(1.0, 1.0, 1.0, len(quotation.words))
+    whole = Likeness(1.0, 1.0)
     for field in DEFAULT_FIELDS:
         for steps in places(quotation, document.field(field)):
             yield Compared(document, field, steps, whole)
@@ -177,4 +177,4 @@ def _in_field(
     if not blocks:
         return None
     steps = steps_of(quotation, analysis, blocks)
-    return Compared(document, field, steps, likeness_of(quotation, steps, rarity))
+    return Compared(document, field, steps, likeness_of(quotation, analysis, steps, rarity))

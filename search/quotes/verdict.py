@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.analysis import Analysis
 from index.schema import DEFAULT_FIELDS
 from search.matching import Document
 from search.quotes.quotation import Kind as Claims
@@ -13,29 +14,22 @@ from search.quotes.rarity import Rarity
 from search.quotes.report import Verdict
 from search.quotes.steps import CHANGES, MARKED, Kind, Step, same_words
 
-# Of the quotation's own words, of their weight, and of the passage's words, so much is the same.
-LEAST_WORDS = 0.6
-LEAST_WEIGHT = 0.62
-LEAST_OF_PASSAGE = 0.5
+LEAST_WORDS = 0.7  # of the quotation's own words that a passage has: 3 of 10 may differ
+MAY_HOLD = 0.45  # of the quotation's weight, wherever in an article; with less none is near
+LEAST_WEIGHT = 0.55  # of the weight of both sides together, in words that are the same
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much of a quotation a passage has, and how much of the passage is of the quotation."""
+    """How much of a quotation a passage has, by number; and of both, by weight."""
 
     words: float
     weight: float
-    of_passage: float
-    same: int
 
     @property
     def is_near(self) -> bool:
         """Whether the passage is the quotation, if perhaps altered, and no other sentence."""
-        return (
-            self.words >= LEAST_WORDS
-            and self.weight >= LEAST_WEIGHT
-            and self.of_passage >= LEAST_OF_PASSAGE
-        )
+        return self.words >= LEAST_WORDS and self.weight >= LEAST_WEIGHT
 
 
 def may_hold(quotation: Quotation, document: Document, rarity: Rarity) -> bool:
@@ -45,7 +39,7 @@ def may_hold(quotation: Quotation, document: Document, rarity: Rarity) -> bool:
     vocabularies = (document.field(field).vocabulary for field in DEFAULT_FIELDS)
     return any(
         rarity.weigh(filter(vocabulary.__contains__, own)) + lettered
-        >= LEAST_WEIGHT * (rarity.weigh(own) + lettered)
+        >= MAY_HOLD * (rarity.weigh(own) + lettered)
         for vocabulary in vocabularies
     )
 
@@ -60,16 +54,22 @@ def verdict_of(steps: Sequence[Step]) -> Verdict:
     return Verdict.ABRIDGED if kinds & MARKED else Verdict.VERBATIM
 
 
-def likeness_of(quotation: Quotation, steps: Sequence[Step], rarity: Rarity) -> Likeness:
+def likeness_of(
+    quotation: Quotation, analysis: Analysis, steps: Sequence[Step], rarity: Rarity
+) -> Likeness:
     """The shares that decide whether a passage counts as found."""
     own = [at for at, word in enumerate(quotation.words) if word.kind is not Claims.BRACKETED]
     lettered = [s.first for s in steps if s.kind is Kind.BRACKETED and s.claimed == s.found == 1]
     same = {*same_words(steps), *lettered} & {*own}
-    strange = sum(step.found for step in steps if step.kind in CHANGES - {Kind.MOVED})
-    tokens = quotation.tokens
+    strange = [
+        token
+        for step in steps
+        if step.kind in CHANGES - {Kind.MOVED}
+        for token in analysis.tokens[step.start : step.stop]
+    ]
+    rarity.learn(strange)
+    claimed, shared = (rarity.weigh(quotation.tokens[at] for at in words) for words in (own, same))
     return Likeness(
         words=len(same) / len(own),
-        weight=rarity.weigh(tokens[at] for at in same) / rarity.weigh(tokens[at] for at in own),
-        of_passage=len(same) / max(len(same) + strange, 1),
-        same=len(same),
+        weight=2 * shared / (claimed + shared + rarity.weigh(strange)),
     )
