@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -30,7 +29,7 @@ FAITHFUL = ("verbatim", "abridged")
 @click.argument("text", nargs=-1, type=Text())
 @click.option(
     "--file",
-    type=click.File("rb"),
+    type=click.Path(dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="A quotation a line, or id<TAB>quotation; a .csv with the column quotation; JSON Lines "
     "with that key. - is standard input.",
@@ -55,7 +54,7 @@ FAITHFUL = ("verbatim", "abridged")
 @index_option
 def command(
     text: tuple[str, ...],
-    file: IO[bytes] | None,
+    file: str | None,
     limit: int | None,
     style: str,
     out: Path | None,
@@ -81,12 +80,17 @@ def command(
     engine = open_engine(url)
     info = engine.info()
     engine.close()
-    claims = list(read_claims(file, file.name)) if file else [_typed(text)]
+    claims = _from_file(file) if file else [_typed(text)]
     answers = _answers(url, info, claims, out=out, resume=resume, limit=limit, workers=workers)
     if file is None:
         _refuse_unreadable(claims[0], answers)
     _write(_styled(answers, style, info, is_list=file is not None), out)
     return _code(answers)
+
+
+def _from_file(name: str) -> list[Claim]:
+    with click.open_file(name, "rb") as file:
+        return list(read_claims(file, name))
 
 
 def _typed(text: Sequence[str]) -> Claim:
