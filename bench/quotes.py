@@ -7,56 +7,33 @@ these, changed in known ways, and checked.
 from __future__ import annotations
 
 import json
+import subprocess
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from math import ceil
+from contextlib import closing
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from bench.goals import Goal
-from bench.ours import Onrecord, index_url
-from bench.quote_cases import (
-    ABSENT,
-    KINDS,
-    MAKERS,
-    MOST_CHANGED,
-    Case,
-    Text,
-    cases_of,
-    sentences,
-    words,
-)
-from bench.report import table
+from bench.haystack import Haystack, tokens_of
+from bench.ours import COMMAND, Onrecord, index_url
+from bench.quote_cases import ABSENT, KINDS, Case, Text, cases_of, words
+from bench.quote_figures import TIMED, Outcome, Times, to_markdown
+from search.engine import Engine, open_engine
+from search.quotes.check import QuoteRequest, check
 
 if TYPE_CHECKING:
     from index.article import Article
-    from search.engine import Engine
     from search.quotes.report import QuoteReport
 
 LEFT_OUT = 20  # one article in so many
-TIMED = 25  # words
-ALTERED = frozenset(kind for kind, (_, verdict, _) in MAKERS.items() if verdict == "altered")
-FAITHFUL = frozenset(MAKERS) - ALTERED
-VERDICTS = ("verbatim", "abridged", "altered", "spliced", "not_found")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A case and what the check made of it; `rank` is the right article's, 0 if it is missing."""
-
-    case: Case
-    verdict: str
-    rank: int
-    touches: frozenset[str]
-    milliseconds: float
+SMALLER = 3  # times smaller, the index that shows how time grows
+BULK = 1_000  # quotations of a file
 
 
 def read_corpus(path: Path) -> list[Article]:
@@ -86,49 +63,6 @@ def write_rows(articles: Iterable[Article], out: Path) -> None:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Haystack:
-    """All that is indexed, as tokens between spaces, to know for certain what is not in it."""
-
-    text: str
-    sentences: list[str]  # each word a character
-    codes: dict[str, str]
-
-    @classmethod
-    def of(cls, articles: Iterable[Article]) -> Haystack:
-        codes: dict[str, str] = {}
-        texts = [[tokens_of(s) for s in sentences(a.text)] for a in articles]
-        whole = " | ".join(map(tokens_of, (a.text for a in articles)))
-        encoded = {encode(sentence, codes) for text in texts for sentence in text}
-        return cls(f" {whole} ", sorted(encoded), codes)
-
-    def holds(self, words: str) -> bool:
-        return f" {words} " in self.text
-
-    def has_most_of(self, words: str) -> bool:
-        """Whether some sentence has so many of the words, in order, that it may be altered."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import LCSseq
-
-        query = encode(words, dict(self.codes))
-        least = ceil((1 - MOST_CHANGED) * len(query))
-        found = process.extractOne(
-            query, self.sentences, scorer=LCSseq.similarity, score_cutoff=least
-        )
-        return found is not None
-
-
-def encode(words: str, codes: dict[str, str]) -> str:
-    """Words as characters, so that rapidfuzz compares words."""
-    return "".join(codes.setdefault(word, chr(0x10000 + len(codes))) for word in words.split())
-
-
-def tokens_of(text: str) -> str:
-    from index.analysis import tokenize
-
-    return " ".join(tokenize(text))
-
-
 def is_fair(case: Case, haystack: Haystack) -> bool:
     """Whether the verdict that a case expects is beyond doubt."""
     if case.kind == ABSENT:
@@ -142,7 +76,7 @@ def make_cases(
     kept: Sequence[Article], left: Sequence[Article], count: int, seed: int
 ) -> list[Case]:
     """So many cases of each kind."""
-    rng, haystack = Random(seed), Haystack.of(kept)
+    rng, haystack = Random(seed), Haystack.of([article.text for article in kept])
     inside, outside = ([Text(a.id, a.text) for a in several] for several in (kept, left))
     made: list[Case] = []
     for kind in KINDS:
@@ -154,8 +88,6 @@ def make_cases(
 
 def checked(engine: Engine, cases: Sequence[Case]) -> list[Outcome]:
     """What the quote check says of each case."""
-    from search.quotes.check import QuoteRequest, check
-
     info = engine.info()
     return [outcome(case, check(engine, QuoteRequest(case.claim), info), engine) for case in cases]
 
@@ -199,123 +131,35 @@ def timed_claims(articles: Sequence[Article], count: int, rng: Random) -> list[s
 
 
 def timings(engine: Engine, claims: Sequence[str]) -> list[float]:
-    """Milliseconds of each check, after one round that is not counted."""
-    from search.quotes.check import QuoteRequest, check
-
+    """Milliseconds of each check, after some that are not counted."""
     info = engine.info()
     for claim in claims[:20]:
         check(engine, QuoteRequest(claim), info)
     return [check(engine, QuoteRequest(claim), info).took_ms for claim in claims]
 
 
-def kind_row(kind: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """A kind of case: how many got the right verdict, and had the right article first."""
-    own = [one for one in outcomes if one.case.kind == kind]
-    if not own:
-        return kind, "0", "–", "–", "–"
-    right = share(one.verdict == one.case.verdict for one in own)
-    first = "–" if kind == ABSENT else percent(share(one.rank == 1 for one in own))
-    wanted = own[0].case.touches
-    flagged = [one for one in own if one.verdict == "altered"]
-    flags = percent(share(bool(wanted & one.touches) for one in flagged)) if wanted else "–"
-    return kind, f"{len(own)}", percent(right), first, flags
+def built(articles: Sequence[Article], name: str, folder: Path) -> str:
+    """An index of these articles, as users make it."""
+    folder.mkdir()
+    write_rows(articles, folder / "articles.jsonl")
+    Onrecord(name).build(folder / "articles.jsonl", folder)
+    return index_url(name, folder)
 
 
-def verdict_row(verdict: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """A verdict's precision and recall, and what it was given to wrongly."""
-    given = [one for one in outcomes if one.verdict == verdict]
-    due = [one for one in outcomes if one.case.verdict == verdict]
-    both = [one for one in given if one.case.verdict == verdict]
-    wrong = Counter(one.case.kind for one in given if one.case.verdict != verdict)
-    precision = percent(len(both) / len(given)) if given else "–"
-    recall = percent(len(both) / len(due)) if due else "–"
-    confused = ", ".join(f"{kind} {count}" for kind, count in wrong.most_common(4)) or "–"
-    return verdict, precision, recall, confused
+def smaller_median(articles: Sequence[Article], name: str, folder: Path, rng: Random) -> float:
+    """The median on an index of a part of the articles."""
+    part = articles[: max(1, len(articles) // SMALLER)]
+    with closing(open_engine(built(part, name, folder))) as engine:
+        return median(timings(engine, timed_claims(part, 200, rng)))
 
 
-def share(claims: Iterable[bool]) -> float:
-    held = list(claims)
-    return sum(held) / len(held) if held else 0.0
-
-
-def percent(part: float) -> str:
-    return f"{part:.1%}"
-
-
-def goals_of(outcomes: Sequence[Outcome], took: Sequence[float]) -> list[Goal]:
-    """The goals of the quote check with what this run says of each."""
-
-    def first(kinds: frozenset[str]) -> float:
-        return share(one.rank == 1 for one in outcomes if one.case.kind in kinds)
-
-    absent = [one for one in outcomes if one.case.kind == ABSENT]
-    right = share(one.verdict == one.case.verdict for one in outcomes)
-    return [
-        Goal("right article first, unchanged and abridged", first(FAITHFUL), 0.995, at_least=True),
-        Goal("right article first, altered", first(ALTERED), 0.98, at_least=True),
-        Goal("right verdict", right, 0.97, at_least=True),
-        Goal("false finds", share(one.verdict != "not_found" for one in absent), 0.005),
-        Goal(f"median ms, {TIMED} words", median(took), 25.0),
-    ]
-
-
-def to_markdown(outcomes: Sequence[Outcome], took: Sequence[float]) -> str:
-    """All of a run, one table after another."""
-    by_kind = table(
-        ("case", "number", "right verdict", "right article first", "change flagged"),
-        (kind_row(kind, outcomes) for kind in KINDS),
-    )
-    by_verdict = table(
-        ("verdict", "precision", "recall", "wrongly given to"),
-        (verdict_row(verdict, outcomes) for verdict in VERDICTS),
-    )
-    goals = table(
-        ("goal", "figure", "bound", "met"),
-        (
-            (g.name, f"{g.figure:.4g}", f"{'≥' if g.at_least else '≤'} {g.bound:g}", g.verdict)
-            for g in goals_of(outcomes, took)
-            if g.figure is not None
-        ),
-    )
-    late = quantiles(took, n=20)[-1]
-    times = f"{TIMED} words: median {median(took):.1f} ms, 95th percentile {late:.1f} ms"
-    return "\n\n".join((by_kind, by_verdict, times, goals))
-
-
-@click.command()
-@click.argument("corpus", type=click.Path(exists=True, path_type=Path))
-@click.option("--cases", default=100, show_default=True, help="Cases of each kind.")
-@click.option("--seed", default=1, show_default=True)
-@click.option("--engine", "name", default="tantivy", show_default=True)
-@click.option("--show", default=0, help="Print so many cases that came out wrong.")
-@click.option("--claims", type=click.Path(dir_okay=False, path_type=Path), help="Write the cases.")
-def main(corpus: Path, cases: int, seed: int, name: str, show: int, claims: Path | None) -> None:
-    """Check quotations made from CORPUS and print how many verdicts are right."""
-    from search.engine import open_engine
-
-    articles = read_corpus(corpus)
-    rng = Random(seed)
-    rng.shuffle(articles)
-    part = max(1, len(articles) // LEFT_OUT)
-    left, kept = articles[:part], articles[part:]
-    with TemporaryDirectory() as folder:
-        rows = Path(folder) / "articles.jsonl"
-        write_rows(kept, rows)
-        Onrecord(name).build(rows, Path(folder))
-        engine = open_engine(index_url(name, Path(folder)))
-        made = make_cases(kept, left, cases, seed)
-        if claims:
-            write_claims(made, claims)
-        started = time.perf_counter()
-        outcomes = checked(engine, made)
-        seconds = time.perf_counter() - started
-        took = timings(engine, timed_claims(kept, 200, rng))
-        engine.close()
-    click.echo(f"{len(made)} quotations, {len(kept):,} articles, seed {seed}, {seconds:.1f} s\n")
-    click.echo(to_markdown(outcomes, took))
-    for one in islice((one for one in outcomes if one.verdict != one.case.verdict), show):
-        click.echo(f"\n{one.case.kind}: {one.verdict}, rank {one.rank}\n  {one.case.claim}")
-        click.echo("  " + "\n  ".join(one.case.original))
+def bulk_seconds(url: str, made: Sequence[Case], file: Path) -> float:
+    """What `onrecord quote --file` takes for a thousand quotations, its start included."""
+    write_claims(islice(cycle(made), BULK), file)
+    command = [str(COMMAND), "--index", url, "quote", "--file", str(file), "--format", "jsonl"]
+    started = time.perf_counter()
+    subprocess.run([*command, "--workers", "2"], stdout=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - started
 
 
 def write_claims(made: Iterable[Case], out: Path) -> None:
@@ -324,6 +168,54 @@ def write_claims(made: Iterable[Case], out: Path) -> None:
         for number, case in enumerate(made):
             row = {"id": f"{case.kind}-{number}", "quotation": case.claim, "article": case.article}
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def timed(
+    url: str, name: str, kept: Sequence[Article], made: Sequence[Case], folder: Path, rng: Random
+) -> Times:
+    """What a check takes alone, on fewer articles, and as one of many."""
+    with closing(open_engine(url)) as engine:
+        milliseconds = timings(engine, timed_claims(kept, 200, rng))
+    smaller = smaller_median(kept, name, folder / "smaller", rng)
+    mixed = Random(0).sample(made, len(made))
+    return Times(milliseconds, smaller, bulk_seconds(url, mixed, folder / "bulk.jsonl"))
+
+
+def print_wrong(outcomes: Iterable[Outcome], count: int) -> None:
+    """Some cases that got another verdict than they should."""
+    wrong = (one for one in outcomes if one.verdict != one.case.verdict)
+    for one in islice(wrong, count):
+        click.echo(f"\n{one.case.kind}: {one.verdict}, rank {one.rank}\n  {one.case.claim}")
+        click.echo("  " + "\n  ".join(one.case.original))
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(exists=True, path_type=Path))
+@click.option("--cases", default=100, show_default=True, help="Cases of each kind.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--engine", "name", default="tantivy", show_default=True)
+@click.option("--timing/--no-timing", default=True, help="Measure time besides.")
+@click.option("--show", default=0, help="Print so many cases that came out wrong.")
+@click.option("--claims", type=click.Path(dir_okay=False, path_type=Path), help="Write the cases.")
+def main(
+    corpus: Path, cases: int, seed: int, name: str, timing: bool, show: int, claims: Path | None
+) -> None:
+    """Check quotations made from CORPUS and print how many verdicts are right."""
+    articles, rng = read_corpus(corpus), Random(seed)
+    rng.shuffle(articles)
+    part = max(1, len(articles) // LEFT_OUT)
+    left, kept = articles[:part], articles[part:]
+    made = make_cases(kept, left, cases, seed)
+    if claims:
+        write_claims(made, claims)
+    with TemporaryDirectory() as folder:
+        url = built(kept, name, Path(folder) / "whole")
+        with closing(open_engine(url)) as engine:
+            outcomes = checked(engine, made)
+        times = timed(url, name, kept, made, Path(folder), rng) if timing else None
+    click.echo(f"{len(made)} quotations, {len(kept):,} articles, seed {seed}\n")
+    click.echo(to_markdown(outcomes, times))
+    print_wrong(outcomes, show)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ and ends, and which gap is which.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from index.analysis import Analysis
@@ -133,7 +133,7 @@ def _gaps(blocks: Blocks) -> int:
 def _in_window(ground: Ground, part: Part, start: int, stop: int) -> Blocks:
     blocks = _common(ground.words[slice(*part)], ground.tokens[start:stop])
     placed = [Block(b.word + part[0], b.token + start, b.length) for b in blocks]
-    return _trimmed(_slid(placed, ground.tokens), ground)
+    return _trimmed(_joined(placed, ground.tokens), ground)
 
 
 def _common(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
@@ -149,19 +149,31 @@ def _common(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
     ]
 
 
-def _slid(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
-    """Words matched before a gap moved behind it, where they stand there too: nearer the rest."""
-    slid: Blocks = []
-    for block in reversed(blocks):
-        later = slid[-1] if slid else None
-        while later and block.length and block.end == later.word and block.stop < later.token:
-            if tokens[block.stop - 1] != tokens[later.token - 1]:
-                break
-            block = Block(block.word, block.token, block.length - 1)
-            later = slid[-1] = Block(later.word - 1, later.token - 1, later.length + 1)
-        if block.length:
-            slid.append(block)
-    return slid[::-1]
+def _joined(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
+    """Blocks that follow each other in the quotation joined, where the article lets them.
+
+    The longest common subsequence does not mind which of several equal places it takes.
+    """
+    joined: Blocks = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is None or before.end != block.word:
+            joined.append(block)
+            continue
+        low = joined[-2].stop if len(joined) > 1 else 0
+        start = block.token - before.length
+        whole = Block(before.word, before.token, before.length + block.length)
+        if _same(tokens, before.stop, block.token, block.length):
+            joined[-1] = whole
+        elif start >= low and _same(tokens, before.token, start, before.length):
+            joined[-1] = replace(whole, token=start)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _same(tokens: Sequence[str], start: int, other: int, length: int) -> bool:
+    return tokens[start : start + length] == tokens[other : other + length]
 
 
 def _trimmed(blocks: Blocks, ground: Ground) -> Blocks:

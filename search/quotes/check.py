@@ -14,7 +14,7 @@ from search.matching import Document
 from search.order import order_key
 from search.quotes.alignment import aligned
 from search.quotes.candidates import articles_of, but_not, likely_plan, literal_plan, marked_plan
-from search.quotes.gaps import steps_of
+from search.quotes.gaps import largest_passage, steps_of
 from search.quotes.placement import as_marked, literally
 from search.quotes.quotation import Quotation, read_quotation
 from search.quotes.rarity import Rarity, rarity_of
@@ -22,7 +22,7 @@ from search.quotes.report import Passage, QuoteReport, Searched, Verdict
 from search.quotes.runs import longest_run
 from search.quotes.showing import passage_of
 from search.quotes.steps import Step
-from search.quotes.verdict import Likeness, likeness_of, may_hold, verdict_of
+from search.quotes.verdict import LEAST_SPLICED, Likeness, likeness_of, may_hold, verdict_of
 
 SHORT = 4  # words: quotations of fewer are phrases, found word for word or not at all
 AT_ONCE = 10  # likely articles compared at a time
@@ -177,4 +177,8 @@ def _in_field(
     if not blocks:
         return None
     steps = steps_of(quotation, analysis, blocks)
-    return Compared(document, field, steps, likeness_of(quotation, analysis, steps, rarity))
+    likeness = likeness_of(quotation, analysis, steps, rarity)
+    if verdict_of(steps) is Verdict.SPLICED and likeness.words < LEAST_SPLICED:
+        steps = steps_of(quotation, analysis, largest_passage(blocks, steps))
+        likeness = likeness_of(quotation, analysis, steps, rarity)
+    return Compared(document, field, steps, likeness)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Analysis
@@ -34,6 +35,15 @@ def steps_of(quotation: Quotation, analysis: Analysis, blocks: Blocks) -> list[S
         before = block
     steps += _tail(quotation, analysis, before) if before else []
     return _with_moves(steps, quotation, analysis)
+
+
+def largest_passage(blocks: Blocks, steps: Sequence[Step]) -> Blocks:
+    """Of blocks between which the article jumps, those of the passage with the most words."""
+    jumps = [step.first for step in steps if step.kind is Kind.JUMP]
+    passages: dict[int, Blocks] = {}
+    for block in blocks:
+        passages.setdefault(bisect_right(jumps, block.word), []).append(block)
+    return max(passages.values(), key=lambda own: sum(block.length for block in own))
 
 
 def _head(quotation: Quotation, analysis: Analysis, block: Block) -> list[Step]:

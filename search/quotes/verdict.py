@@ -16,6 +16,7 @@ from search.quotes.steps import CHANGES, MARKED, Kind, Step, same_words
 
 LEAST_WORDS = 0.7  # of the quotation's own words that a passage has: 3 of 10 may differ
 MAY_HOLD = 0.45  # of the quotation's weight, wherever in an article; with less none is near
+LEAST_SPLICED = 0.9  # of them that several passages have, or the best one alone counts
 LEAST_WEIGHT = 0.55  # of the weight of both sides together, in words that are the same
 
 
