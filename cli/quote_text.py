@@ -91,6 +91,8 @@ def _segment(segment: Json) -> str:
         return _painted(
             f"<{segment['kind']}: {found}>" if found else f"<{segment['kind']}>", "cyan"
         )
+    if segment["kind"] == "bracketed":
+        return _painted(f"<{claimed} for {found}>" if found else f"<{claimed}>", "cyan")
     sides = [_painted(f"[-{found}-]", "red")] if found else []
     sides += [_painted(f"{{+{claimed}+}}", "green")] if claimed else []
     touches = (

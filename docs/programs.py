@@ -6,6 +6,7 @@ import click
 
 from cli.main import COMMANDS, onrecord
 from cli.printer import COLUMNS
+from cli.quote_printer import COLUMNS as QUOTE_COLUMNS
 
 WIDTH = 96  # fixed, whatever terminal cog is run in
 
@@ -27,6 +28,11 @@ def help_pages() -> str:
 def csv_columns() -> str:
     """The columns of `--format csv`."""
     return ", ".join(f"`{column}`" for column in COLUMNS) + "."
+
+
+def quote_csv_columns() -> str:
+    """The columns of `onrecord quote --format csv`."""
+    return ", ".join(f"`{column}`" for column in QUOTE_COLUMNS) + ".\n"
 
 
 def _fenced(text: str) -> str:

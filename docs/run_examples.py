@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+_IS_ADDRESS = re.compile(r"    (?:https?://|seeds/|id [0-9a-f]{16}, )\S+")
 _index = tempfile.TemporaryDirectory()
 
 
@@ -31,6 +33,12 @@ def shown(*arguments: str) -> str:
     done = run(*arguments)
     output = f"{done.stdout}{done.stderr}".rstrip()
     return f"```console\n$ onrecord {shlex.join(arguments)}\n{output}\n```\n"
+
+
+def shortened(*arguments: str) -> str:
+    """The same without the lines that say at which address and under which id a passage is."""
+    lines = shown(*arguments).splitlines(keepends=True)
+    return "".join(line for line in lines if not _IS_ADDRESS.match(line))
 
 
 run("index", "seeds")

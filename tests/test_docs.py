@@ -18,6 +18,8 @@ from docs.tables import TODAY
 from index.article import Article
 from search.engine import ENGINES, Engine, IndexInfo, open_engine
 from search.parser import parse
+from search.quotes.report import JSON_KEYS as QUOTE_KEYS
+from search.quotes.report import LongestRun, Passage, Searched, Segment, Truncated
 from search.request import SearchRequest, search
 from search.results import JSON_KEYS, FacetCount, Hit, Snippet, Warning
 from tests.corpus import article, fill
@@ -176,6 +178,12 @@ JSON_TABLES = {
     "key of a warning": tuple(field.name for field in fields(Warning)),
     "key of a facet's value": tuple(field.name for field in fields(FacetCount)),
     "key of an article": tuple(field.name for field in fields(Article)),
+    "key of a quote check": QUOTE_KEYS,
+    "key of a passage": tuple(field.name for field in fields(Passage)),
+    "key of a step": tuple(field.name for field in fields(Segment)),
+    "key of what is truncated": tuple(field.name for field in fields(Truncated)),
+    "key of the longest run": tuple(field.name for field in fields(LongestRun)),
+    "key of what was searched": tuple(field.name for field in fields(Searched)),
     "key of info": tuple(field.name for field in fields(IndexInfo)),
 }
 

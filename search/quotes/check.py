@@ -79,7 +79,9 @@ def check(engine: Engine, request: QuoteRequest, info: IndexInfo | None = None) 
         exact_characters=any(passage.exact_characters for passage in passages),
         total=sum(one.verdict is verdict for one in near),
         passages=passages,
-        nearest=() if near else tuple(one.shown(quotation, Verdict.NOT_FOUND) for one in far),
+        nearest=()
+        if near
+        else tuple(one.shown(quotation, Verdict.NOT_FOUND) for one in far[: request.limit]),
         longest_run=None if near else longest_run(engine, quotation, rarity),
         searched=searched(info),
         took_ms=round((time.perf_counter() - started) * 1000, 3),

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 JSON_KEYS = (
-    "quotation", "verdict", "exact_characters", "total", "passages", "nearest", "longest_run",
-    "searched", "took_ms",
+    "quotation", "words", "verdict", "exact_characters", "total", "passages", "nearest",
+    "longest_run", "searched", "took_ms",
 )  # fmt: skip
 
 
