@@ -140,7 +140,7 @@ def query_of(arguments: Arguments, name: str = "q") -> str:
     text = single(arguments, name)
     if len(text) > LONGEST_QUERY:
         raise BadParameter(
-            f"a text to look for may have {LONGEST_QUERY:,} characters; this one has {len(text):,}"
+            f"a query may have {LONGEST_QUERY:,} characters; this one has {len(text):,}"
         )
     return text
 

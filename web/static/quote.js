@@ -7,5 +7,6 @@ document.addEventListener("selectionchange", () => {
   const words = selection.toString().trim();
   if (words && article.contains(selection.anchorNode) && article.contains(selection.focusNode)) {
     field.value = words;
+    field.form.classList.add("has-selection");
   }
 });
