@@ -16,6 +16,7 @@ from search.quotes.rarity import Rarity
 from search.quotes.windows import Weights, windows
 
 WINDOWS = 3  # of an article that are aligned, if they have nearly as much as the best
+ALL = 0.95  # of a part's weight: whoever has found that looks no farther
 ALIKE = 0.8  # of its weight
 GAP = 0.02  # what a word in between takes away: of passages with the same words the tighter wins
 FAINT = 0.25  # of a part's weight: with less no other part of it is sought
@@ -114,7 +115,7 @@ def _best(ground: Ground, part: Part, low: int, high: int | None) -> Blocks:
     best, most, heaviest = [], 0.0, 0.0
     for near in islice(windows(wanted, ground.tokens, ground.weights, low, high), WINDOWS):
         heaviest = max(heaviest, near.weight)
-        if near.weight < ALIKE * heaviest:
+        if near.weight < ALIKE * heaviest or most >= ALL * ground.weight(*part):
             break
         start = max(low, near.start - len(wanted))
         stop = min(near.stop + len(wanted), high or len(ground.tokens))

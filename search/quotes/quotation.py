@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cached_property
 from itertools import pairwise
 
 from index.analysis import Analysis, tokenize
@@ -52,7 +53,7 @@ class Word:
         return token == self.token or bool(self.pattern and re.fullmatch(self.pattern, token))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotation:
     """A quotation as it was read; `breaks` are the words that a mark of omission precedes."""
 
@@ -60,7 +61,7 @@ class Quotation:
     words: tuple[Word, ...]
     breaks: frozenset[int]
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         return tuple(word.token for word in self.words)
 

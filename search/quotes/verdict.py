@@ -37,12 +37,13 @@ def may_hold(quotation: Quotation, document: Document, rarity: Rarity) -> bool:
     """Whether an article has enough of the words, wherever they stand, to hold a near passage."""
     own = [word.token for word in quotation.words if word.kind is Claims.PLAIN]
     lettered = sum(word.kind is Claims.LETTERS for word in quotation.words)
-    vocabularies = (document.field(field).vocabulary for field in DEFAULT_FIELDS)
-    return any(
-        rarity.weigh(filter(vocabulary.__contains__, own)) + lettered
-        >= MAY_HOLD * (rarity.weigh(own) + lettered)
-        for vocabulary in vocabularies
-    )
+    least = LEAST_WORDS * (len(own) + lettered) - lettered
+    weight = MAY_HOLD * (rarity.weigh(own) + lettered) - lettered
+    for field in DEFAULT_FIELDS:
+        present = list(filter(document.field(field).vocabulary.__contains__, own))
+        if len(present) >= least and rarity.weigh(present) >= weight:
+            return True
+    return False
 
 
 def verdict_of(steps: Sequence[Step]) -> Verdict:
@@ -62,6 +63,10 @@ def likeness_of(
     own = [at for at, word in enumerate(quotation.words) if word.kind is not Claims.BRACKETED]
     lettered = [s.first for s in steps if s.kind is Kind.BRACKETED and s.claimed == s.found == 1]
     same = {*same_words(steps), *lettered} & {*own}
+    words = len(same) / len(own)
+    claimed, shared = (rarity.weigh(quotation.tokens[at] for at in some) for some in (own, same))
+    if words < LEAST_WORDS:  # never near: the other words need not be asked for
+        return Likeness(words, shared / claimed)
     strange = [
         token
         for step in steps
@@ -69,8 +74,4 @@ def likeness_of(
         for token in analysis.tokens[step.start : step.stop]
     ]
     rarity.learn(strange)
-    claimed, shared = (rarity.weigh(quotation.tokens[at] for at in words) for words in (own, same))
-    return Likeness(
-        words=len(same) / len(own),
-        weight=2 * shared / (claimed + shared + rarity.weigh(strange)),
-    )
+    return Likeness(words, 2 * shared / (claimed + shared + rarity.weigh(strange)))
