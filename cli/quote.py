@@ -136,7 +136,9 @@ def _styled(answers: list[Answer], style: str, info: IndexInfo, *, is_list: bool
 
         return [to_html(answers, info)]
     if style == "json" and not is_list:
-        return [json.dumps(answers[0], ensure_ascii=False)]
+        (answer,) = answers
+        own = {key: answer[key] for key in answer if key != "id"}  # which no file gave it
+        return [json.dumps(own, ensure_ascii=False)]
     return FORMATS[style](answers)
 
 

@@ -21,7 +21,7 @@ from search.quotes.rarity import Rarity, rarity_of
 from search.quotes.report import Passage, QuoteReport, Searched, Verdict
 from search.quotes.runs import longest_run
 from search.quotes.showing import passage_of
-from search.quotes.steps import Step
+from search.quotes.steps import Kind, Step
 from search.quotes.verdict import LEAST_SPLICED, Likeness, likeness_of, may_hold, verdict_of
 
 SHORT = 4  # words: quotations of fewer are phrases, found word for word or not at all
@@ -29,6 +29,7 @@ AT_ONCE = 10  # likely articles compared at a time
 GOING_ON = 5  # if one of the last so many holds what is sought, the next ones may
 AS_GOOD = 0.005  # of the weight: passages apart by no more than that are equally good
 MOST_LIKELY = 60
+MOST_SKIPPED = 100  # words at marks of omission: a quoter who leaves out more is less likely
 MOST_NEAREST = 3
 MOST_MARKED = 1_000  # articles that have each stretch between the marks, in whatever order
 
@@ -102,8 +103,10 @@ def _compared(
 
 
 def _how_well(one: Compared, best: float) -> tuple[int, bool]:
-    """The verdict; and of the altered those first that have no less than the best has."""
-    return list(Verdict).index(one.verdict), one.likeness.weight < best - AS_GOOD
+    """The verdict; and whether a passage is worse than others: has less, or skips very much."""
+    skipped = sum(step.found for step in one.steps if step.kind is Kind.OMITTED)
+    is_worse = one.likeness.weight < best - AS_GOOD or skipped > MOST_SKIPPED
+    return list(Verdict).index(one.verdict), is_worse
 
 
 def _when(one: Compared) -> tuple[str, int]:

@@ -56,8 +56,10 @@ def test_a_quotation_from_standard_input(onrecord: Onrecord, arguments: list[str
 
 def test_json_has_the_keys_it_promises(onrecord: Onrecord) -> None:
     (one,) = answers(onrecord("quote", "noon against Putin", "--format", "json"))
-    assert list(one) == ["id", *JSON_KEYS]
+    assert tuple(one) == JSON_KEYS
     assert one["total"] == 4
+    (listed,) = answers(onrecord("quote", "--file", "-", "--format", "jsonl", stdin="a\tnoon"))
+    assert list(listed) == ["id", *JSON_KEYS]
 
 
 def test_a_file_of_claims_keeps_its_ids(onrecord: Onrecord) -> None:

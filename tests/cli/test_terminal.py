@@ -75,6 +75,13 @@ def test_progress_on_a_terminal(environment: dict[str, str], tmp_path: Path) -> 
     assert "1 indexed, 0 unchanged" in printed
 
 
+def test_progress_of_quotations_on_a_terminal(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "claims.txt").write_text("noon\nzebra\n", encoding="utf-8")
+    printed = on_a_terminal(environment, "quote", "--file", str(tmp_path / "claims.txt"))
+    assert "1 of 2 quotations" in printed
+    assert "verbatim" in printed
+
+
 @pytest.fixture
 def large_index(tmp_path: Path) -> str:
     """More to print than a pipe holds."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from search.engine import Engine
 from search.quotes.check import QuoteRequest, check
 from search.quotes.report import QuoteReport
+from tests.corpus import article, fill
 
 COPIES = "early wire copy undated"  # by date, the undated last
 
@@ -97,9 +100,19 @@ def test_a_limit_hides_passages_and_still_counts_them(quoting: Engine) -> None:
     assert report.total == 4
 
 
-def test_a_quotation_of_hundreds_of_words(empty_engine: Engine) -> None:
-    from tests.corpus import article, fill
+def test_abridged_passages_that_skip_very_much_come_last(empty_engine: Engine) -> None:
+    far = f"The river rose at noon. {'It rained. ' * 60}The bridge was shut."
+    near = "The river rose at noon and at night. The bridge was shut."
+    articles = [
+        article("far", "", far, date=date(2024, 1, 1)),
+        article("near", "", near, date=date(2024, 1, 2)),
+    ]
+    fill(empty_engine, articles)
+    report = check(empty_engine, QuoteRequest("The river rose … The bridge was shut"))
+    assert [passage.article.id for passage in report.passages] == ["near", "far"]
 
+
+def test_a_quotation_of_hundreds_of_words(empty_engine: Engine) -> None:
     said = " ".join(f"word{number} and so on" for number in range(100))
     fill(empty_engine, [article("long", "Speech", f"He spoke. {said} He sat down.")])
     assert check(empty_engine, QuoteRequest(said)).verdict.value == "verbatim"
