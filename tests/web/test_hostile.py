@@ -29,7 +29,7 @@ EVIL = article(
 
 
 class Tags(HTMLParser):
-    """The elements and attributes of a page; a script that is a file of ours is none to fear."""
+    """The elements and attributes of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -43,8 +43,6 @@ class Tags(HTMLParser):
         if tag == "script":
             self.scripts.append(dict(attrs).get("src"))
         self.names.add(tag)
-        is_own = dict(attrs).get("src") == "/static/quote.js"
-        self.names.add("own script" if tag == "script" and is_own else tag)
         self.attributes |= {name for name, _ in attrs}
         self.addresses |= {
             value or "" for name, value in attrs if name in ("href", "src", "action")
@@ -76,7 +74,7 @@ def test_nothing_of_an_article_or_query_becomes_markup(
     text = evil.get(path, query_string=parameters).text
     tags = Tags(text)
     assert not tags.names & {"img", "b", "iframe", "object", "style", "svg"}
-    assert set(tags.scripts) <= {"/static/search.js", "/static/article.js"}
+    assert set(tags.scripts) <= {"/static/search.js", "/static/article.js", "/static/quote.js"}
     assert (
         not {name for name in tags.attributes if name.startswith("on")}
         | {"style"} & tags.attributes
