@@ -77,7 +77,8 @@ def test_progress_on_a_terminal(environment: dict[str, str], tmp_path: Path) -> 
 
 def test_progress_of_quotations_on_a_terminal(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "claims.txt").write_text("noon\nzebra\n", encoding="utf-8")
-    printed = on_a_terminal(environment, "quote", "--file", str(tmp_path / "claims.txt"))
+    tall = environment | {"LINES": "999"}  # no pager, which would wait for a key
+    printed = on_a_terminal(tall, "quote", "--file", str(tmp_path / "claims.txt"))
     assert "1 of 2 quotations" in printed
     assert "verbatim" in printed
 
