@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any
 
 import click
 
 from cli.main import colour
 from search.engine import Engine
 from search.results import Hit, SearchResults, Snippet, Warning
-
-COLUMNS = (
-    "id", "title", "outlet", "date", "url", "author", "language",
-    "source", "sha256", "score", "matched_as", "snippets",
-)  # fmt: skip
+from search.table import csv_lines, json_lines
 
 
 def emit(lines: Iterable[str]) -> None:
@@ -130,25 +123,12 @@ def as_json(first: SearchResults, rest: Iterator[SearchResults], _engine: Engine
 
 def as_jsonl(first: SearchResults, rest: Iterator[SearchResults], _engine: Engine) -> Iterator[str]:
     """One hit a line, with the same keys as in JSON."""
-    for results in chain([first], rest):
-        for hit in results.to_json()["hits"]:
-            yield json.dumps(hit, ensure_ascii=False)
+    return json_lines(chain([first], rest))
 
 
 def as_csv(first: SearchResults, rest: Iterator[SearchResults], _engine: Engine) -> Iterator[str]:
     """One hit a row; snippets joined by ` … `."""
-    yield row(COLUMNS)
-    for results in chain([first], rest):
-        for hit in results.to_json()["hits"]:
-            hit["snippets"] = " … ".join(snippet["text"] for snippet in hit["snippets"])
-            yield row([hit[column] for column in COLUMNS])
-
-
-def row(values: Iterable[Any]) -> str:
-    """A line of CSV, without its end."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(values)
-    return line.getvalue()
+    return csv_lines(chain([first], rest))
 
 
 Style = Callable[[SearchResults, Iterator[SearchResults], Engine], Iterator[str]]

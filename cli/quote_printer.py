@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from cli.printer import row
 from cli.quote_text import Json, as_text, compared
 from search.quotes.bulk import Answer
+from search.table import row
 
 COLUMNS = (
     "id", "quotation", "verdict", "exact_characters", "total", "article", "title", "outlet", "date",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any, TextIO
 
@@ -16,8 +15,7 @@ from cli.options import Day, Text, index_option, the_engine
 from search.engine import Engine, Sort
 from search.request import SearchRequest, read, search
 from search.results import SearchResults
-
-PAGE = 500  # hits fetched at a time for --all
+from search.walking import every_page
 
 
 @click.command("search")
@@ -132,14 +130,7 @@ def command(
 
 
 def _pages(engine: Engine, request: SearchRequest, everything: bool) -> Iterator[SearchResults]:
-    if everything:
-        request = replace(request, limit=PAGE)
-    while True:
-        results = search(engine, request)
-        yield results
-        if not everything or results.next is None:
-            return
-        request = replace(request, cursor=results.next, facets=False)
+    return every_page(engine, request) if everything else iter([search(engine, request)])
 
 
 def _print(pages: Iterator[SearchResults], style: Any, engine: Engine) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from cli.main import COMMANDS, onrecord
-from cli.printer import COLUMNS
 from cli.quote_printer import COLUMNS as QUOTE_COLUMNS
+from search.table import COLUMNS
 
 WIDTH = 96  # fixed, whatever terminal cog is run in
 

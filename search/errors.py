@@ -3,6 +3,7 @@
 SearchError
 ├── QuerySyntaxError     the text cannot be read as a query; points at the spot
 ├── QueryTooBroad        it can be read, but would match too many different words
+├── SearchTooLong        it takes longer than one search may
 ├── UnsupportedQuery     this engine cannot do that; never a shorter result instead
 ├── BadCursor            a cursor that this index did not give, or for another search
 ├── UnknownArticle       no article has that id
@@ -31,6 +32,10 @@ class QuerySyntaxError(SearchError):
 
 class QueryTooBroad(SearchError):
     """A pattern that stands for more words than one search may look up."""
+
+
+class SearchTooLong(SearchError):
+    """A search stopped at its time limit."""
 
 
 class UnsupportedQuery(SearchError):

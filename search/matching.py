@@ -10,6 +10,7 @@ from typing import assert_never
 from index.analysis import Analysis
 from index.article import Article
 from index.places import places_of
+from search.deadline import check
 from search.order import day_number
 from search.plan import All, AllOf, AnyOf, Between, Except, Manner, OneOf, Plan, Prefer, Slot, Span
 from search.positions import Occurrence, occurrences
@@ -91,6 +92,7 @@ def values_of(article: Article, field: str) -> Sequence[str]:
 
 def find(span: Span, document: Document) -> list[Occurrence]:
     """Where a span stands in an article."""
+    check()
     analysis = document.field(span.field)
     groups = []
     for group in span.groups:
@@ -106,6 +108,7 @@ def _positions(slot: Slot, analysis: Analysis) -> list[int]:
 
 
 def _match_span(span: Span, document: Document) -> Match | None:
+    check()
     marks = marks_at_a_glance(span, document)
     if marks is None:
         marks = marks_by_position(span, document)

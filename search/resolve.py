@@ -12,6 +12,7 @@ from typing import Protocol, assert_never
 from index.analysis import stems, tokenize
 from index.places import place_of
 from index.schema import DEFAULT_FIELDS
+from search.deadline import check
 from search.errors import QueryTooBroad
 from search.order import day_number
 from search.plan import (
@@ -126,6 +127,7 @@ def _as_written(slot: Slot) -> Slot:
 
 def slots_of(word: Word, lexicon: Lexicon) -> tuple[Slot, ...]:
     """The tokens that each word of a leaf stands for."""
+    check()
     match word:
         case Term(text, layer):
             return (_slot(text, layer, lexicon),)

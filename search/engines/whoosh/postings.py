@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import accumulate, pairwise
 
+from search.deadline import check
 from search.engines.whoosh import fields
 from search.engines.whoosh.packing import Posting
 from search.engines.whoosh.segments import Segment
@@ -37,6 +38,7 @@ def _checked(
     ends = list(accumulate(map(len, span.groups), initial=0))
     groups = [standing[start:end] for start, end in pairwise(ends)]
     for article in candidates:
+        check()
         at = [[fields.unpacked(slot[article]) for slot in group] for group in groups]
         count = len(adjacent(at[0]) if len(at) == 1 else occurrences(at, span.gap))
         if count:
@@ -56,6 +58,7 @@ def _standing(
     found: Standing = {}
     wanted = None if among is None else sorted(among)
     for term in terms:
+        check()
         _unite(found, segment.postings(name, term, wanted))
     return found
 
