@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import click
 
 from cli.options import index_option, the_engine
 from search.engine import IndexInfo
+from search.results import facts_of
 
 
 @click.command("info")
@@ -26,7 +26,7 @@ def command(style: str, index_url: str | None) -> None:
     """
     info = the_engine(index_url).info()
     if style == "json":
-        click.echo(json.dumps(asdict(info), default=str, ensure_ascii=False))
+        click.echo(json.dumps(facts_of(info), ensure_ascii=False))
         return
     for line in _lines(info):
         click.echo(line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import click
 
@@ -14,6 +13,7 @@ from index.article import Article
 from search.highlight import merged
 from search.matching import Document, Mark
 from search.request import SearchRequest, match_of
+from search.results import facts_of
 
 
 @click.command("show")
@@ -33,8 +33,7 @@ def command(identity: str, query: str | None, style: str, index_url: str | None)
     engine = the_engine(index_url)
     article = engine.article(identity)
     if style == "json":
-        values = asdict(article) | {"date": article.date and article.date.isoformat()}
-        click.echo(json.dumps(values, ensure_ascii=False))
+        click.echo(json.dumps(facts_of(article), ensure_ascii=False))
         return
     match = query and match_of(engine, SearchRequest(query), Document(article))
     printer.emit(_lines(article, match.marks if match else ()))

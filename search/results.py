@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 JSON_KEYS = ("query", "interpreted", "warnings", "total", "took_ms", "next", "facets", "hits")
+
+
+def facts_of(value: DataclassInstance) -> dict[str, Any]:
+    """An article, or what an index says of itself, as JSON: days and times as ISO 8601 has them."""
+    facts = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {key: one.isoformat() if isinstance(one, date) else one for key, one in facts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,22 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from web import api, failures, pages, quotes, security
-from web.opened import OpenIndex, WebConfig
+from web import (
+    api,
+    compression,
+    exports,
+    failures,
+    feeds,
+    freshness,
+    limits,
+    pages,
+    quotes,
+    reference,
+    security,
+)
+from web.config import WebConfig
+from web.limits import Limits
+from web.opened import OpenIndex
 from web.render import finalized
 
 __all__ = ["WebConfig", "create_app"]
@@ -26,9 +40,11 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.extensions["onrecord"] = OpenIndex(config)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(quotes.blueprint)
-    failures.register(app)
+    for part in (pages, quotes, api, exports, feeds, reference):
+        app.register_blueprint(part.blueprint)
+    limits.register(app, Limits(config.search_seconds))
+    compression.register(app)  # what is registered first is done to a response last
     security.register(app)
+    freshness.register(app)
+    failures.register(app)
     return app

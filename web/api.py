@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, request
 
-from search.errors import QuerySyntaxError
 from search.request import search
-from web.address import PARAMETERS, BadParameter, is_on, limit_of, read_address, request_of
+from search.results import facts_of
+from web.address import BadParameter, single
 from web.opened import opened
+from web.parameters import SEARCH, asked, refuse_unknown
+from web.shapes import KEPT_BACK
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
-
-ACCEPTED = (*PARAMETERS, "limit", "facets")
 
 
 @blueprint.get("/search")
 def search_json() -> dict[str, Any]:
     """The answer to one search."""
-    _refuse_unknown()
-    wanted = request_of(
-        read_address(request.args),
-        limit=limit_of(request.args),
-        facets=is_on(request.args, "facets"),
-    )
-    return search(opened().engine(), wanted).to_json()
+    return search(opened().engine(), asked(SEARCH)).to_json()
 
 
-@blueprint.get("/article/<path:identity>")
+@blueprint.get("/articles/<path:identity>")
 def article_json(identity: str) -> dict[str, Any]:
     """One article, whole."""
-    article = opened().engine().article(identity)
-    return {**asdict(article), "date": article.date and article.date.isoformat()}
+    refuse_unknown(())
+    return facts_of(opened().engine().article(identity))
 
 
-def error_json(message: str, error: object = None) -> dict[str, Any]:
-    """What the API answers for an error; the spot and the repair only where the query is wrong."""
-    spot = error if isinstance(error, QuerySyntaxError) else None
-    return {
-        "error": {
-            "message": message,
-            "start": spot.start if spot else None,
-            "end": spot.end if spot else None,
-            "suggestion": spot.suggestion if spot else None,
-        }
-    }
+@blueprint.get("/articles")
+def article_by_parameter() -> dict[str, Any]:
+    """The same for ids that no path can hold, such as `../a`."""
+    refuse_unknown(("id",))
+    identity = single(request.args, "id")
+    if not identity:
+        raise BadParameter("no article is asked for; add its id, as in /api/articles/ID")
+    return facts_of(opened().engine().article(identity))
 
 
-def _refuse_unknown() -> None:
-    """A misspelt filter must not go unnoticed: the answer would be another one."""
-    for name in request.args:
-        if name not in ACCEPTED:
-            close = difflib.get_close_matches(name, ACCEPTED, n=1)
-            meant = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(ACCEPTED)}"
-            raise BadParameter(f"there is no parameter {name[:40]!r}{meant}")
+@blueprint.get("/info")
+def info_json() -> dict[str, Any]:
+    """What the index holds, and when it was last written."""
+    refuse_unknown(())
+    info = opened().info()
+    kept_back = {key for shape, key in KEPT_BACK if isinstance(info, shape)}
+    return {key: value for key, value in facts_of(info).items() if key not in kept_back}

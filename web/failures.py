@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError, UnknownArticle
+from search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
 from web.address import LONGEST_QUERY, Address, BadParameter, read_address
-from web.api import error_json
 from web.links import page_link
 from web.opened import opened
+from web.problems import kind_of, problem_response
 from web.shown import ShownNote, sentence, shown_note
 
-STATUS = {UnknownArticle: HTTPStatus.NOT_FOUND, EngineError: HTTPStatus.SERVICE_UNAVAILABLE}
 HEADLINES = {
     HTTPStatus.BAD_REQUEST: "That cannot be searched",
     HTTPStatus.NOT_FOUND: "Nothing is here",
@@ -31,10 +30,10 @@ def register(app: Flask) -> None:
 
 
 def _search_error(error: SearchError) -> Response:
-    status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), None)
+    kind = kind_of(error)
     if isinstance(error, EngineError):
         opened().forget()
-    return _answer(status or HTTPStatus.BAD_REQUEST, str(error), error)
+    return _answer(kind.status if kind else HTTPStatus.BAD_REQUEST, str(error), error)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -51,7 +50,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _answer(status: HTTPStatus, message: str, error: Exception) -> Response:
     if request.path.startswith("/api/"):
-        response = jsonify(error_json(message, error))
+        response = problem_response(status, message, error)
     else:
         response = Response(_page(status, message, error), mimetype="text/html")
     response.status_code = status

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
 from flask import current_app
 
-from search.engine import DEFAULT_INDEX, Engine, IndexInfo, open_engine
-
-
-@dataclass(frozen=True, slots=True)
-class WebConfig:
-    """Which index to serve, and how it is opened."""
-
-    index: str = DEFAULT_INDEX
-    open_index: Callable[[str], Engine] = open_engine
+from search.engine import Engine, IndexInfo
+from web.config import WebConfig
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from web.elsewhere import at_source, in_archive
 from web.facets import facet_groups
 from web.languages import language_name
 from web.links import article_link, filter_links, page_link, sort_links
+from web.machines import machines
 from web.opened import opened
 from web.passages import passages
 from web.permalink import chosen_passage, edition
@@ -81,6 +82,7 @@ def _results(address: Address) -> str:
         first_page=results.skipped and page_link(address),
         unfiltered=page_link(address, outlets=(), language=None, first=None, last=None),
         language_tag=language_tag,
+        machines=machines(address),
     )
 
 

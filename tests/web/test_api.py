@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,9 @@ from flask.testing import FlaskClient
 from search.engine import Engine, Sort
 from search.request import SearchRequest, search
 from search.results import JSON_KEYS
+from tests.corpus import article
+from tests.web.conftest import client_of, engine_of
+from web import WebConfig, create_app
 
 SAME = [  # parameters, the request they make
     ({"q": "putin"}, SearchRequest("putin")),
@@ -97,9 +101,10 @@ WRONG = [  # parameters, what the message says
 def test_errors_are_json(client: FlaskClient, parameters: dict[str, str], message: str) -> None:
     response = client.get("/api/search", query_string=parameters)
     assert response.status_code == 400
-    error = (response.json or {})["error"]
-    assert tuple(error) == ("message", "start", "end", "suggestion")
-    assert message in error["message"]
+    assert response.mimetype == "application/problem+json"
+    problem = response.json or {}
+    assert problem["status"] == 400
+    assert message in problem["detail"]
     if "outlte" not in parameters and "limit" not in parameters:
         shown = client.get("/", query_string=parameters)
         assert shown.status_code == 400
@@ -108,31 +113,61 @@ def test_errors_are_json(client: FlaskClient, parameters: dict[str, str], messag
 
 def test_a_syntax_error_points_at_its_spot(client: FlaskClient) -> None:
     answer = client.get("/api/search", query_string={"q": "noon date:2024-99"}).json or {}
-    assert answer["error"]["start"] == 5
-    assert answer["error"]["end"] == 17
-    assert answer["error"]["suggestion"] == "noon"
+    assert answer["type"] == "/api/#bad-query"
+    assert (answer["start"], answer["end"], answer["suggestion"]) == (5, 17, "noon")
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"),
+    ("method", "path", "status", "kind"),
     [
-        ("GET", "/api/nowhere", 404),
-        ("GET", "/api/article/none", 404),
-        ("POST", "/api/search", 405),
+        ("GET", "/api/nowhere", 404, "about:blank"),
+        ("GET", "/api/articles/none", 404, "/api/#unknown-article"),
+        ("GET", "/api/articles?id=", 400, "/api/#bad-parameter"),
+        ("GET", "/api/search?q=putin&cursor=x", 400, "/api/#bad-cursor"),
+        ("GET", "/api/search.atom?sort=newest", 400, "/api/#bad-parameter"),
+        ("POST", "/api/search", 405, "about:blank"),
     ],
 )
-def test_other_errors_are_json_too(
-    client: FlaskClient, method: str, path: str, status: int
+def test_other_errors_are_problems_too(
+    client: FlaskClient, method: str, path: str, status: int, kind: str
 ) -> None:
     response = client.open(path, method=method)
-    assert response.status_code == status
-    assert (response.json or {})["error"]["message"]
+    problem = response.json or {}
+    assert (response.status_code, problem["status"], problem["type"]) == (status, status, kind)
+    assert problem["title"]
+    assert problem["detail"]
 
 
-def test_a_whole_article(client: FlaskClient, library: Engine) -> None:
-    answer = client.get("/api/article/noon").json or {}
-    assert answer["text"] == library.article("noon").text
-    assert answer["date"] == "2024-02-17"
+IDS = ["noon", "a/b", "/abs/path.txt#7", "a?b=c&d", "é😀", "%2F", "../up", "."]
+
+
+@pytest.mark.parametrize("identity", IDS)
+def test_a_whole_article(identity: str) -> None:
+    client = client_of(engine_of([article(identity, "Zebra", "A zebra.", date=date(2024, 2, 17))]))
+    answer = client.get("/api/articles", query_string={"id": identity}).json or {}
+    assert (answer["id"], answer["text"], answer["date"]) == (identity, "A zebra.", "2024-02-17")
+    if identity[0] not in "/.":
+        assert client.get(f"/api/articles/{quote(identity, safe='')}").json == answer
+
+
+def test_info_is_what_the_engine_says_but_for_its_place(
+    client: FlaskClient, library: Engine
+) -> None:
+    answer = client.get("/api/info").json or {}
+    assert answer["articles"] == library.info().articles
+    assert answer["outlets"] == library.info().outlets
+    assert answer["first_day"] == "2022-05-09"
+    assert "location" not in answer
+
+
+def test_a_search_past_its_time_is_a_problem(library: Engine) -> None:
+    config = WebConfig("memory:", lambda _url: library, search_seconds=0)
+    client = create_app(config).test_client()
+    for path in ("/api/search", "/api/search.csv", "/api/search.atom"):
+        response = client.get(path, query_string={"q": "putin"})
+        assert response.status_code == 400
+        assert (response.json or {})["type"] == "/api/#too-long"
+    assert "stopped after 0 seconds" in client.get("/?q=putin").text
 
 
 def test_a_cursor_of_another_query_leads_to_the_first_page(client: FlaskClient) -> None:

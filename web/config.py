@@ -1,0 +1,30 @@
+"""How a server is set up: plain data, from the command line or a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.engine import DEFAULT_INDEX, Engine, open_engine
+from web.limits import SEARCH_SECONDS
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Which index to serve and how it is opened; who may see it, by what name, for how long.
+
+    Without `passwords` nobody logs in; without `saved` no search can be saved. `hosts` are the
+    names the server answers to: any, if there are none.
+    """
+
+    index: str = DEFAULT_INDEX
+    open_index: Callable[[str], Engine] = open_engine
+    hosts: tuple[str, ...] = ()
+    passwords: Path | None = None
+    saved: Path | None = None
+    search_seconds: float = SEARCH_SECONDS
+    is_logging: bool = False
+    logs_queries: bool = False

@@ -1,0 +1,102 @@
+"""Every hit of a search as a file: streamed page by page, complete or visibly broken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from flask import Blueprint, Response
+
+from search.deadline import time_limit
+from search.engine import Engine
+from search.request import SearchRequest
+from search.results import SearchResults
+from search.table import csv_lines, json_lines
+from search.walking import every_page
+from web.citations import RIS_TYPE, ris
+from web.limits import Limits, limits
+from web.opened import opened
+from web.parameters import EXPORT, asked
+
+blueprint = Blueprint("exports", __name__, url_prefix="/api")
+
+LONGEST_NAME = 60
+PIECE = 1 << 16  # bytes sent at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to export in: its media type, and its text from pages of hits."""
+
+    media_type: str
+    written: Callable[[Iterable[SearchResults]], Iterator[str]]
+
+
+def ris_records(pages: Iterable[SearchResults]) -> Iterator[str]:
+    """One reference a hit."""
+    return (f"{ris(hit)}\r\n" for results in pages for hit in results.hits)
+
+
+def _lines(
+    lines: Callable[[Iterable[SearchResults]], Iterator[str]], end: str
+) -> Callable[[Iterable[SearchResults]], Iterator[str]]:
+    return lambda pages: (f"{line}{end}" for line in lines(pages))
+
+
+FORMS = {
+    "csv": Form("text/csv", _lines(csv_lines, "\r\n")),
+    "jsonl": Form("application/jsonl", _lines(json_lines, "\n")),
+    "ris": Form(RIS_TYPE, ris_records),
+}
+
+
+@blueprint.get(f"/search.<any({', '.join(FORMS)}):form>")
+def export(form: str) -> Response:
+    """All hits in the order of the search; the closest, which are none, are left out."""
+    request = asked(EXPORT)
+    chosen = FORMS[form]
+    with ExitStack() as held:
+        held.enter_context(limits().export())
+        pages = _found(opened().engine(), request, limits())
+        first = next(pages)  # what is wrong with the search is an error, not a broken file
+        text = chosen.written(chain([first], pages))
+        response = Response(_encoded(text), content_type=_content_type(chosen))
+        response.call_on_close(held.pop_all().close)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(request, form)}"'
+    response.headers["X-Accel-Buffering"] = "no"  # or nginx would hold back what is streamed
+    return response
+
+
+def _found(engine: Engine, request: SearchRequest, limits: Limits) -> Iterator[SearchResults]:
+    """The pages, each in the time of one search."""
+    pages = every_page(engine, request)
+    while True:
+        with time_limit(limits.seconds):
+            results = next(pages, None)
+        if results is None:
+            return
+        yield results if results.total else replace(results, hits=())
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines in pieces worth sending; a lone surrogate, which UTF-8 cannot hold, becomes `?`."""
+    pieces, size = [], 0
+    for line in lines:
+        pieces.append(line.encode("utf-8", "replace"))
+        size += len(pieces[-1])
+        if size >= PIECE:
+            yield b"".join(pieces)
+            pieces, size = [], 0
+    yield b"".join(pieces)
+
+
+def _content_type(form: Form) -> str:
+    return f"{form.media_type}; charset=utf-8"
+
+
+def _file_name(request: SearchRequest, form: str) -> str:
+    words = "-".join(re.findall(r"[a-z0-9]+", request.text.lower()))
+    return f"{'-'.join(filter(None, ['onrecord', words[:LONGEST_NAME].strip('-')]))}.{form}"

@@ -1,0 +1,34 @@
+"""Where programs find the search that a page shows: its exports, its feed and its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from search.engine import Sort
+from web.address import Address
+from web.exports import FORMS
+
+NAMES = {"csv": "CSV", "jsonl": "JSON Lines", "ris": "RIS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """The same search in other forms; exports as (name, link)."""
+
+    exports: tuple[tuple[str, str], ...]
+    feed: str
+    json: str
+
+
+def machines(address: Address) -> Machines:
+    """The links of a search. A feed has an order of its own, and nothing but pages has cursors."""
+    whole = replace(address, cursor=None)
+    exports = tuple((NAMES[form], _link("exports.export", whole, form=form)) for form in FORMS)
+    unordered = replace(whole, sort=Sort.RELEVANCE)
+    return Machines(exports, _link("feeds.search_feed", unordered), _link("api.search_json", whole))
+
+
+def _link(endpoint: str, address: Address, **values: str) -> str:
+    return url_for(endpoint, **values, **address.parameters())  # type: ignore[arg-type]  # lists are fine

@@ -1,0 +1,125 @@
+"""What the API answers for an error: a problem as RFC 9457 has it, of a kind with a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, json, url_for
+
+from search.errors import (
+    BadCursor,
+    EngineError,
+    QuerySyntaxError,
+    QueryTooBroad,
+    SearchTooLong,
+    UnknownArticle,
+    UnsupportedQuery,
+)
+from web.address import BadParameter
+from web.limits import ServerBusy
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: the end of its `type`, its title and status, and when it is met."""
+
+    name: str
+    error: type[Exception]
+    status: HTTPStatus
+    title: str
+    when: str
+
+
+KINDS = (
+    Kind(
+        "bad-query",
+        QuerySyntaxError,
+        HTTPStatus.BAD_REQUEST,
+        "The query cannot be read",
+        "the text of the query; `start`, `end` and `suggestion` say where and how to mend it",
+    ),
+    Kind(
+        "too-broad",
+        QueryTooBroad,
+        HTTPStatus.BAD_REQUEST,
+        "The query stands for too many words",
+        "a wildcard or `~` that 1,024 words would not exhaust",
+    ),
+    Kind(
+        "too-long",
+        SearchTooLong,
+        HTTPStatus.BAD_REQUEST,
+        "The search takes too long",
+        "it was stopped at the time limit of the server",
+    ),
+    Kind(
+        "unsupported",
+        UnsupportedQuery,
+        HTTPStatus.BAD_REQUEST,
+        "The engine cannot do that",
+        "a query that this engine has no way to answer exactly",
+    ),
+    Kind(
+        "bad-cursor",
+        BadCursor,
+        HTTPStatus.BAD_REQUEST,
+        "The cursor cannot be followed",
+        "it is damaged, or belongs to another search",
+    ),
+    Kind(
+        "bad-parameter",
+        BadParameter,
+        HTTPStatus.BAD_REQUEST,
+        "A parameter says nothing that can be followed",
+        "it is unknown, given twice, or out of range",
+    ),
+    Kind(
+        "unknown-article",
+        UnknownArticle,
+        HTTPStatus.NOT_FOUND,
+        "There is no such article",
+        "no article has that id",
+    ),
+    Kind(
+        "busy",
+        ServerBusy,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The server is busy",
+        "as many exports as may run are under way; try again after `Retry-After` seconds",
+    ),
+    Kind(
+        "no-index",
+        EngineError,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The index cannot be searched now",
+        "it is missing, broken, or of another version; try again after `Retry-After` seconds",
+    ),
+)
+
+
+def kind_of(error: Exception) -> Kind | None:
+    """The kind of problem that an error is; None if it has no more to say than its status."""
+    return next((kind for kind in KINDS if isinstance(error, kind.error)), None)
+
+
+def problem(status: HTTPStatus, message: str, error: Exception) -> dict[str, Any]:
+    """The object for an error; the spot and the repair only where the query is wrong."""
+    kind = kind_of(error)
+    told: dict[str, Any] = {
+        "type": url_for("reference.page", _anchor=kind.name) if kind else "about:blank",
+        "title": kind.title if kind else status.phrase,
+        "status": status.value,
+        "detail": message,
+    }
+    if isinstance(error, QuerySyntaxError):
+        told |= {"start": error.start, "end": error.end, "suggestion": error.suggestion}
+    return told
+
+
+def problem_response(status: HTTPStatus, message: str, error: Exception) -> Response:
+    """The same as a response."""
+    return Response(json.dumps(problem(status, message, error)), mimetype=MEDIA_TYPE)
