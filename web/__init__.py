@@ -14,16 +14,21 @@ from web import (
     exports,
     failures,
     feeds,
+    forms,
     freshness,
     limits,
+    login,
+    monitoring,
     pages,
     quotes,
     reference,
     security,
+    sessions,
 )
 from web.config import WebConfig
 from web.limits import Limits
 from web.opened import OpenIndex
+from web.passwords import Passwords
 from web.render import finalized
 
 __all__ = ["WebConfig", "create_app"]
@@ -39,12 +44,23 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
+    app.config["TRUSTED_HOSTS"] = list(config.hosts) or None
     app.extensions["onrecord"] = OpenIndex(config)
     for part in (pages, quotes, api, exports, feeds, reference):
         app.register_blueprint(part.blueprint)
-    limits.register(app, Limits(config.search_seconds))
-    compression.register(app)  # what is registered first is done to a response last
-    security.register(app)
-    freshness.register(app)
+    _register_guards(app, config)
     failures.register(app)
     return app
+
+
+def _register_guards(app: Flask, config: WebConfig) -> None:
+    """What is done before every view, in this order, and to every response, in the reverse."""
+    monitoring.register(app, is_logging=config.is_logging, logs_queries=config.logs_queries)
+    compression.register(app)
+    security.register(app)
+    sessions.register(app)
+    if config.passwords:
+        login.register(app, Passwords(config.passwords))
+    forms.register(app)
+    freshness.register(app)
+    limits.register(app, Limits(config.search_seconds))

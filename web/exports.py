@@ -63,8 +63,10 @@ def export(form: str) -> Response:
         pages = _found(opened().engine(), request, limits())
         first = next(pages)  # what is wrong with the search is an error, not a broken file
         text = chosen.written(chain([first], pages))
-        response = Response(_encoded(text), content_type=_content_type(chosen))
-        response.call_on_close(held.pop_all().close)
+        place = held.pop_all()
+        pieces = _freeing(place, _encoded(text))
+        response = Response(pieces, content_type=_content_type(chosen))
+        response.call_on_close(place.close)  # also if nobody stays to the end
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(request, form)}"'
     response.headers["X-Accel-Buffering"] = "no"  # or nginx would hold back what is streamed
     return response
@@ -91,6 +93,12 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
             yield b"".join(pieces)
             pieces, size = [], 0
     yield b"".join(pieces)
+
+
+def _freeing(place: ExitStack, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces; after the last, or what breaks them off, the place is for others."""
+    with place:
+        yield from pieces
 
 
 def _content_type(form: Form) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
 from web.address import LONGEST_QUERY, Address, BadParameter, read_address
@@ -20,7 +20,8 @@ HEADLINES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "The index cannot be searched now",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side",
 }
-SECONDS_TO_RETRY = "5"
+UNKNOWN_HOST = "This server does not answer to that name; allow it with --trusted-host.\n"
+SECONDS_TO_RETRY = 5
 
 
 def register(app: Flask) -> None:
@@ -37,6 +38,8 @@ def _search_error(error: SearchError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # no link can be built for a host that is not ours
+        return Response(UNKNOWN_HOST, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     message = {
         HTTPStatus.NOT_FOUND: f"there is no page {request.path[:200]!r}",
@@ -54,8 +57,8 @@ def _answer(status: HTTPStatus, message: str, error: Exception) -> Response:
     else:
         response = Response(_page(status, message, error), mimetype="text/html")
     response.status_code = status
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = SECONDS_TO_RETRY
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
+        response.headers["Retry-After"] = str(getattr(error, "retry_after", SECONDS_TO_RETRY))
     return response
 
 

@@ -10,8 +10,10 @@ from functools import partial
 from importlib.metadata import version
 
 from flask import Flask, Response, current_app, g, request
+from werkzeug.http import is_resource_modified
 
 from search.errors import EngineError
+from web.login import user
 from web.opened import opened
 
 # What these answer depends on the index, the address, the day and the program, and nothing else.
@@ -53,8 +55,9 @@ def _with_validators(response: Response) -> Response:
         response.set_etag(etag, weak=True)  # weak: the time a search took is another each time
         if changed := _last_modified():
             response.last_modified = changed
-        if response.status_code == 200:
-            response.make_conditional(request)
+        if not is_resource_modified(request.environ, etag, last_modified=response.last_modified):
+            response.status_code = 304
+            response.response = []  # not make_conditional: it reads a stream to its end
     return response
 
 
@@ -69,7 +72,7 @@ def _etag() -> str | None:
     except EngineError:
         return None  # the view will say so
     _seen().meet(generation)
-    state = (generation, str(date.today()), version("onrecord"), _PROGRAM)
+    state = (generation, str(date.today()), version("onrecord"), _PROGRAM, user())
     return hashlib.sha256("\0".join(state).encode()).hexdigest()[:20]
 
 

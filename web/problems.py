@@ -18,7 +18,10 @@ from search.errors import (
     UnsupportedQuery,
 )
 from web.address import BadParameter
+from web.attempts import TooManyAttempts
+from web.forms import ForeignForm
 from web.limits import ServerBusy
+from web.passwords import PasswordFileUnusable
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -83,6 +86,27 @@ KINDS = (
         HTTPStatus.NOT_FOUND,
         "There is no such article",
         "no article has that id",
+    ),
+    Kind(
+        "foreign-form",
+        ForeignForm,
+        HTTPStatus.FORBIDDEN,
+        "The form does not come from here",
+        "its token is missing or of another session",
+    ),
+    Kind(
+        "too-many-attempts",
+        TooManyAttempts,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many attempts to log in",
+        "wrong passwords came too often; try again after `Retry-After` seconds",
+    ),
+    Kind(
+        "no-passwords",
+        PasswordFileUnusable,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Nobody can log in now",
+        "the server cannot read its file of passwords",
     ),
     Kind(
         "busy",
