@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cli.index import run
-from cli.options import index_option, the_engine
-from cli.serve import HOST, PORT, serve_page
+from cli.options import index_option, the_engine, the_url
+from cli.serve import PORT, serve_page
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -30,8 +30,7 @@ def command(port: int, index_url: str | None) -> None:
     onrecord demo
     """
     run(the_engine(index_url), [_shown_path(SEEDS)])
-    root = click.get_current_context().find_root()
-    serve_page(index_url or root.params["index_url"], HOST, port)
+    serve_page(the_url(index_url), port)
 
 
 def _shown_path(path: Path) -> str:

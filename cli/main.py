@@ -22,6 +22,8 @@ COMMANDS = {
     "show": "print one article",
     "info": "tell what the index holds",
     "serve": "serve the search page",
+    "alerts": "tell what saved searches have found since",
+    "password": "make a line of a password file",
     "demo": "index the seed articles and serve the search page",
 }
 

@@ -62,7 +62,7 @@ def as_text(first: SearchResults, rest: Iterator[SearchResults], engine: Engine)
     yield _headline(first, engine)
     for results in chain([first], rest):
         for hit in results.hits:
-            yield from _hit_lines(hit)
+            yield from hit_lines(hit)
         last = results
     for name, counts in (first.facets or {}).items():
         if counts:
@@ -88,7 +88,8 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _hit_lines(hit: Hit) -> Iterator[str]:
+def hit_lines(hit: Hit) -> Iterator[str]:
+    """A hit for reading."""
     titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
     yield (
         marked(hit.title, titles[0].highlights)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from cli.options import index_option, the_url
 
+if TYPE_CHECKING:
+    from web.config import WebConfig
+    from web.listening import Place
+
 HOST, PORT = "127.0.0.1", 8400
+SEARCH_SECONDS = 10.0
 
 
 @click.command("serve")
@@ -18,19 +26,94 @@ HOST, PORT = "127.0.0.1", 8400
     type=click.IntRange(0, 65535),
     help="0 picks a free one.",
 )
+@click.option(
+    "--password-file",
+    "passwords",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Who may log in; `onrecord password NAME` makes its lines.",
+)
+@click.option(
+    "--no-auth", is_flag=True, help="Let everyone in who can reach an address that is not local."
+)
+@click.option(
+    "--behind-proxy",
+    "proxy",
+    metavar="ADDRESS",
+    help="Believe the X-Forwarded headers of the reverse proxy at this address, such as 127.0.0.1.",
+)
+@click.option("--prefix", default="", metavar="PATH", help="The path all pages are below.")
+@click.option(
+    "--trusted-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name that the server answers to; may be repeated. [default: on a local address, "
+    "local names; else any]",
+)
+@click.option(
+    "--saved",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where saved searches are kept. [default: beside the index]",
+)
+@click.option(
+    "--search-seconds",
+    default=SEARCH_SECONDS,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="How long one search may take.",
+)
+@click.option("--log-queries", is_flag=True, help="Write to the log also what is searched for.")
 @index_option
-def command(host: str, port: int, index_url: str | None) -> None:
-    """Serve the search page until interrupted.
+def command(
+    host: str,
+    port: int,
+    passwords: Path | None,
+    no_auth: bool,
+    proxy: str | None,
+    prefix: str,
+    hosts: tuple[str, ...],
+    saved: Path | None,
+    search_seconds: float,
+    log_queries: bool,
+    index_url: str | None,
+) -> None:
+    """Serve the search page until interrupted, with a line for each request on standard error.
 
     \b
     onrecord serve
     onrecord serve --port 9000
+    onrecord serve --host 0.0.0.0 --password-file users.txt
     """
-    serve_page(the_url(index_url), host, port)
+    from search.saved import place_beside
+    from web.config import WebConfig
+    from web.listening import Place
+
+    index = the_url(index_url)
+    config = WebConfig(
+        index,
+        hosts=hosts,
+        passwords=passwords,
+        saved=saved or place_beside(index),
+        search_seconds=search_seconds,
+        is_logging=True,
+        logs_queries=log_queries,
+    )
+    _serve(config, Place(host, port, prefix, proxy), is_open=no_auth)
 
 
-def serve_page(index_url: str, host: str, port: int) -> None:
+def serve_page(index_url: str, port: int) -> None:
+    """Serve on this machine alone."""
+    from search.saved import place_beside
+    from web.config import WebConfig
+    from web.listening import Place
+
+    _serve(WebConfig(index_url, saved=place_beside(index_url)), Place(HOST, port), is_open=False)
+
+
+def _serve(config: WebConfig, place: Place, *, is_open: bool) -> None:
     """Serve, and print the address once it answers."""
     from web.server import serve
 
-    serve(index_url, host, port, lambda address: click.echo(f"onrecord is at {address}"))
+    serve(config, place, lambda url: click.echo(f"onrecord is at {url}"), is_open=is_open)

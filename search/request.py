@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.article import Article
 from index.characters import encodable
 from search.combine import all_of, as_list, one_of, some_of
 from search.cursor import Cursor, decode, encode, search_mark
+from search.deadline import check
 from search.engine import Engine, Place, Ranked, Sort
-from search.errors import IndexBroken, QuerySyntaxError
+from search.errors import IndexBroken, QuerySyntaxError, UnknownArticle
 from search.highlight import snippets
 from search.matching import Document, Match, evaluate
+from search.order import order_key
 from search.parser import Parsed, any_word, literal, parse
 from search.plan import Manner, Plan
 from search.printing import to_text
@@ -90,9 +95,42 @@ def read(request: SearchRequest) -> Parsed:
     return replace(parsed, query=all_of([*as_list(parsed.query), *_filters(request)]))
 
 
+def interpreted(request: SearchRequest) -> str:
+    """How a request is read, in the query language, its filters and days included."""
+    return to_text(read(request).query)
+
+
 def match_of(engine: Engine, request: SearchRequest, document: Document) -> Match | None:
     """How one article matches a request: what to mark when it is shown whole."""
     return evaluate(resolve(read(request).query, engine), document)
+
+
+def identities(engine: Engine, request: SearchRequest) -> Iterator[str]:
+    """The ids of all articles that a request finds, in its order; quicker than as hits."""
+    plan = resolve(read(request).query, engine)
+    after = None
+    while True:
+        check()
+        page = engine.page(plan, request.sort, after, request.limit)
+        yield from (found.document.article.id for found in page.found)
+        if not page.more or not page.found:
+            return
+        after = page.found[-1].place
+
+
+def hits_of(engine: Engine, request: SearchRequest, wanted: Iterable[str]) -> tuple[Hit, ...]:
+    """Those of some articles that a request finds, newest first; one that is gone is left out."""
+    plan = resolve(read(request).query, engine)
+    documents = map(Document, _articles(engine, wanted))
+    matches = [(document, evaluate(plan, document)) for document in documents]
+    hits = [_shown(document, match) for document, match in matches if match]
+    return tuple(sorted(hits, key=lambda hit: order_key(Sort.NEWEST, hit.date, hit.id)))
+
+
+def _articles(engine: Engine, wanted: Iterable[str]) -> Iterator[Article]:
+    for identity in wanted:
+        with suppress(UnknownArticle):
+            yield engine.article(identity)
 
 
 def _filters(request: SearchRequest) -> list[Query]:
@@ -114,11 +152,10 @@ def _hit(plan: Plan, found: Ranked) -> Hit:
             f"the index lists {document.article.id!r} for this search, which its text does not "
             "bear out: it is damaged and must be made anew: onrecord index --rebuild FILES"
         )
-    return _shown(found, match)
+    return _shown(document, match, found.place.score)
 
 
-def _shown(found: Ranked, match: Match) -> Hit:
-    document = found.document
+def _shown(document: Document, match: Match, score: float = 0.0) -> Hit:
     article = document.article
     return Hit(
         id=article.id,
@@ -130,7 +167,7 @@ def _shown(found: Ranked, match: Match) -> Hit:
         language=article.language,
         source=article.source,
         sha256=article.sha256,
-        score=found.place.score,
+        score=score,
         matched_as=match.manner.label,
         snippets=snippets(match, document),
     )

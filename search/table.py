@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from search.results import SearchResults
+from search.results import SearchResults, facts_of
 
 COLUMNS = (
     "id", "title", "outlet", "date", "url", "author", "language",
@@ -20,17 +20,17 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def json_lines(pages: Iterable[SearchResults]) -> Iterator[str]:
     """One hit a line, with the same keys as in JSON."""
     for results in pages:
-        for hit in results.to_json()["hits"]:
-            yield json.dumps(hit, ensure_ascii=False)
+        for hit in results.hits:
+            yield json.dumps(hit.to_json(), ensure_ascii=False)
 
 
 def csv_lines(pages: Iterable[SearchResults]) -> Iterator[str]:
     """A row of names, then one hit a row; snippets joined by ` … `."""
     yield row(COLUMNS)
     for results in pages:
-        for hit in results.to_json()["hits"]:
-            hit["snippets"] = " … ".join(snippet["text"] for snippet in hit["snippets"])
-            yield row(hit[column] for column in COLUMNS)
+        for hit in results.hits:
+            cells = facts_of(hit) | {"snippets": " … ".join(s.text for s in hit.snippets)}
+            yield row(cells[column] for column in COLUMNS)
 
 
 def harmless(cell: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from search.saved import SavedSearches
 from web import (
     api,
     compression,
@@ -16,12 +17,14 @@ from web import (
     feeds,
     forms,
     freshness,
+    hosts,
     limits,
     login,
     monitoring,
     pages,
     quotes,
     reference,
+    saved,
     security,
     sessions,
 )
@@ -44,11 +47,12 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
-    app.config["TRUSTED_HOSTS"] = list(config.hosts) or None
     app.extensions["onrecord"] = OpenIndex(config)
     for part in (pages, quotes, api, exports, feeds, reference):
         app.register_blueprint(part.blueprint)
     _register_guards(app, config)
+    if config.saved:
+        saved.register(app, SavedSearches(config.saved))
     failures.register(app)
     return app
 
@@ -56,6 +60,8 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
 def _register_guards(app: Flask, config: WebConfig) -> None:
     """What is done before every view, in this order, and to every response, in the reverse."""
     monitoring.register(app, is_logging=config.is_logging, logs_queries=config.logs_queries)
+    if config.hosts:
+        hosts.register(app, config.hosts)
     compression.register(app)
     security.register(app)
     sessions.register(app)

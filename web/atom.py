@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
-from flask import Response
+from flask import Response, request
 from markupsafe import Markup
 
 from search.results import Hit
@@ -16,6 +16,7 @@ from web.render import clean, fragment, web_link
 
 MEDIA_TYPE = "application/atom+xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of an index that does not say when it was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Feed:
 def urn(*parts: str) -> str:
     """A name that the same article or search has on every server and at every address."""
     return uuid5(NAMESPACE_URL, "\0".join(("onrecord", *parts))).urn
+
+
+def outside(link: str) -> str:
+    """A link of ours with the server's name in front, for readers that know no base."""
+    return request.host_url.rstrip("/") + link
 
 
 def to_response(feed: Feed) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 from xml.etree import ElementTree as Xml
 
@@ -12,7 +11,7 @@ from flask import Blueprint, Response, request, url_for
 from search.engine import Sort
 from search.request import search
 from web.address import Address, read_address
-from web.atom import Entry, Feed, to_response, urn
+from web.atom import EPOCH, Entry, Feed, outside, to_response, urn
 from web.links import article_link, page_link
 from web.opened import opened
 from web.parameters import FEED, asked
@@ -22,7 +21,6 @@ blueprint = Blueprint("feeds", __name__)
 ENTRIES = 50
 DESCRIPTION_TYPE = "application/opensearchdescription+xml"
 _OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @blueprint.get("/api/search.atom")
@@ -31,16 +29,16 @@ def search_feed() -> Response:
     wanted = replace(asked(FEED), sort=Sort.NEWEST, limit=ENTRIES)
     results = search(opened().engine(), wanted)
     address = read_address(request.args)
-    links = {"self": request.url, "alternate": _absolute(_newest(address))}
+    links = {"self": request.url, "alternate": outside(page_link(_newest(address)))}
     if results.next:
         links["next"] = _feed_link(replace(address, cursor=results.next))
     feed = Feed(
         identity=urn("search", urlencode(_newest(address).parameters(), doseq=True)),
         title=f"{results.interpreted or 'nothing'} – onrecord",
-        updated=opened().info().last_written or _EPOCH,
+        updated=opened().info().last_written or EPOCH,
         links=links,
         entries=tuple(
-            Entry(hit, _outside(article_link(address, hit.id)))
+            Entry(hit, outside(article_link(address, hit.id)))
             for hit in (results.hits if results.total else ())
         ),
     )
@@ -78,12 +76,3 @@ def _newest(address: Address) -> Address:
 def _feed_link(address: Address) -> str:
     parameters = replace(address, sort=Sort.RELEVANCE).parameters()  # a feed takes no order
     return url_for(_FEED, _external=True, **parameters)  # type: ignore[arg-type]  # lists are fine
-
-
-def _absolute(address: Address) -> str:
-    return _outside(page_link(address))
-
-
-def _outside(link: str) -> str:
-    """A link of ours with the server's name in front, for readers that know no base."""
-    return request.host_url.rstrip("/") + link

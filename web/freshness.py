@@ -18,7 +18,7 @@ from web.opened import opened
 
 # What these answer depends on the index, the address, the day and the program, and nothing else.
 BLUEPRINTS = frozenset({"pages", "api", "exports", "feeds"})
-_PROGRAM = secrets.token_hex(8)  # another start may be another program
+_PROGRAM = version("onrecord") + secrets.token_hex(8)  # another start may be another program
 _SETTLED = timedelta(seconds=2)  # a date says nothing of what is written twice in a second
 
 
@@ -72,7 +72,7 @@ def _etag() -> str | None:
     except EngineError:
         return None  # the view will say so
     _seen().meet(generation)
-    state = (generation, str(date.today()), version("onrecord"), _PROGRAM, user())
+    state = (generation, str(date.today()), _PROGRAM, user())
     return hashlib.sha256("\0".join(state).encode()).hexdigest()[:20]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
@@ -51,9 +51,14 @@ def limits() -> Limits:
     return known
 
 
+def in_time() -> AbstractContextManager[None]:
+    """The time of one search, for each of several."""
+    return time_limit(limits().seconds)
+
+
 def _begin() -> None:
     g.until_the_end = ExitStack()
-    g.until_the_end.enter_context(time_limit(limits().seconds))
+    g.until_the_end.enter_context(in_time())
 
 
 def _end(_error: BaseException | None) -> None:

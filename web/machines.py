@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import url_for
+from flask import current_app, url_for
 
 from search.engine import Sort
 from web.address import Address
@@ -15,11 +15,12 @@ NAMES = {"csv": "CSV", "jsonl": "JSON Lines", "ris": "RIS"}
 
 @dataclass(frozen=True, slots=True)
 class Machines:
-    """The same search in other forms; exports as (name, link)."""
+    """The same search in other forms; exports as (name, link); `save` where that can be done."""
 
     exports: tuple[tuple[str, str], ...]
     feed: str
     json: str
+    save: str | None
 
 
 def machines(address: Address) -> Machines:
@@ -27,7 +28,12 @@ def machines(address: Address) -> Machines:
     whole = replace(address, cursor=None)
     exports = tuple((NAMES[form], _link("exports.export", whole, form=form)) for form in FORMS)
     unordered = replace(whole, sort=Sort.RELEVANCE)
-    return Machines(exports, _link("feeds.search_feed", unordered), _link("api.search_json", whole))
+    return Machines(
+        exports,
+        feed=_link("feeds.search_feed", unordered),
+        json=_link("api.search_json", whole),
+        save=_link("saved.naming", whole) if "saved" in current_app.blueprints else None,
+    )
 
 
 def _link(endpoint: str, address: Address, **values: str) -> str:

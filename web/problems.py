@@ -17,6 +17,7 @@ from search.errors import (
     UnknownArticle,
     UnsupportedQuery,
 )
+from search.saved import BadName, SavedUnusable, UnknownSearch
 from web.address import BadParameter
 from web.attempts import TooManyAttempts
 from web.forms import ForeignForm
@@ -107,6 +108,27 @@ KINDS = (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "Nobody can log in now",
         "the server cannot read its file of passwords",
+    ),
+    Kind(
+        "unknown-search",
+        UnknownSearch,
+        HTTPStatus.NOT_FOUND,
+        "There is no such saved search",
+        "it was deleted, or is another user's",
+    ),
+    Kind(
+        "bad-name",
+        BadName,
+        HTTPStatus.BAD_REQUEST,
+        "The search cannot be saved by that name",
+        "the name is empty, too long or taken",
+    ),
+    Kind(
+        "saved-unusable",
+        SavedUnusable,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Saved searches cannot be used now",
+        "the server cannot read or write the file they are kept in",
     ),
     Kind(
         "busy",

@@ -1,92 +1,116 @@
-"""The web server: waitress, on this machine alone unless told otherwise."""
+"""The web server: waitress, which stops when it has answered what was asked."""
 
 from __future__ import annotations
 
-import errno
+import logging
 import signal
-import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 from waitress.server import create_server
+from waitress.wasyncore import dispatcher, loop
 
-from search.errors import SearchError
 from web import WebConfig, create_app
+from web.listening import Place, bound, guarded
+from web.monitoring import LOGGER
+from web.passwords import Passwords
 
-HOST, PORT = "127.0.0.1", 8400
 THREADS = 4
-HIGHEST_PORT = 65_535
-LARGEST_BODY = 1 << 16  # bytes; every request is a GET
-
-
-class CannotListen(SearchError):
-    """The address to serve at cannot be had."""
+LARGEST_BODY = 1 << 16  # bytes; forms are small, and all else is a GET
+PATIENCE = 30.0  # seconds that requests under way are given when the server stops
+PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"})
 
 
 def serve(
-    url: str,
-    host: str = HOST,
-    port: int = PORT,
+    config: WebConfig,
+    place: Place,
     ready: Callable[[str], None] = lambda _address: None,
+    *,
+    is_open: bool = False,
 ) -> None:
     """Serve an index until SIGINT or SIGTERM; `ready` is told the address once it answers."""
-    listener = _bound(host, port)
-    server = create_server(
-        create_app(WebConfig(url)),
-        sockets=[listener],
-        threads=THREADS,
-        ident="",
-        max_request_body_size=LARGEST_BODY,
-    )
+    if config.passwords:
+        Passwords(config.passwords).hashes()  # better no server than one nobody can log in to
+    guarded(place, has_passwords=config.passwords is not None, is_open=is_open)
+    _start_logging(config)
+    listener = bound(place)
+    app = create_app(replace(config, hosts=place.hosts(config.hosts)))
+    server = create_server(app, sockets=[listener], **_settings(place))
     try:
-        with _stopped_by(signal.SIGTERM):
-            ready(_address(host, listener.getsockname()[1]))
-            server.run()  # until KeyboardInterrupt or SystemExit; requests under way are finished
+        with _stopped_by(signal.SIGTERM, signal.SIGINT) as is_stopping:
+            ready(place.url(listener.getsockname()[1]))
+            _run(server, is_stopping)
     finally:
         server.close()
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket that has the address for itself, or CannotListen."""
-    if not 0 <= port <= HIGHEST_PORT:
-        raise CannotListen(f"there is no port {port}; choose one up to {HIGHEST_PORT} with --port")
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise CannotListen(_reason(error, host, port)) from error
+def _settings(place: Place) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "threads": THREADS,
+        "ident": "",
+        "max_request_body_size": LARGEST_BODY,
+        "url_prefix": place.prefix,
+    }
+    if place.proxy:
+        told |= {
+            "trusted_proxy": place.proxy,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": PROXY_HEADERS,
+        }
+    return told
 
 
-def _address(host: str, port: int) -> str:
-    """The address to open in a browser."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+def _run(server: Any, is_stopping: threading.Event) -> None:
+    """Answer until told to stop; then take no more, and finish what is under way."""
+    while not is_stopping.is_set():
+        _turn(server)
+    dispatcher.close(server)  # who comes now is refused at once, not left waiting
+    given_up = time.monotonic() + PATIENCE
+    while time.monotonic() < given_up and any(map(_is_busy, list(server.active_channels.values()))):
+        _turn(server)
+    server.task_dispatcher.shutdown()
 
 
-def _reason(error: Exception, host: str, port: int) -> str:
-    match getattr(error, "errno", None):
-        case errno.EADDRINUSE:
-            why = "another program already uses this port; choose another with --port"
-        case errno.EACCES:
-            why = "ports below 1024 are for the system; choose a higher one with --port"
-        case _:
-            why = f"{error}; check --host and --port"
-    return f"cannot serve at {host}, port {port}: {why}"
+def _turn(server: Any) -> None:
+    loop(timeout=0.1, use_poll=True, map=server._map, count=1)
+
+
+def _is_busy(channel: Any) -> bool:
+    """Whether a request is being answered, or an answer has not all been sent."""
+    return bool(channel.requests or channel.total_outbufs_len)
+
+
+def _start_logging(config: WebConfig) -> None:
+    # That requests wait for a thread is no news under load; metrics show how long they take.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    if config.is_logging:
+        lines = logging.StreamHandler(sys.stderr)
+        lines.setFormatter(logging.Formatter("time=%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+        LOGGER.handlers = [lines]
+        LOGGER.propagate = False
+        LOGGER.setLevel(logging.INFO)
 
 
 @contextmanager
-def _stopped_by(number: signal.Signals) -> Iterator[None]:
-    """Let a signal end the server as Ctrl-C does."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise SystemExit(0)
-
+def _stopped_by(*numbers: signal.Signals) -> Iterator[threading.Event]:
+    """An event that signals set; the next one of the same kind ends the process at once."""
+    is_stopping = threading.Event()
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread is told of signals
+        yield is_stopping  # only the main thread is told of signals
         return
-    before = signal.signal(number, stop)
+
+    def stop(number: int, _frame: object) -> None:
+        is_stopping.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    before = {number: signal.signal(number, stop) for number in numbers}
     try:
-        yield
+        yield is_stopping
     finally:
-        signal.signal(number, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

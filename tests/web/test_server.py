@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,28 +23,171 @@ from search.errors import IndexMissing
 from tests.corpus import article, fill
 from tests.web.conftest import engine_of
 from web import WebConfig, create_app
-from web.server import CannotListen, serve
+from web.listening import CannotListen, NotGuarded, Place, bound, guarded
+from web.server import serve
 
-SERVE = (
-    "from web.server import serve; serve('memory:', port=0, ready=lambda a: print(a, flush=True))"
-)
+SERVE = """
+import sys
+from web.config import WebConfig
+from web.listening import Place
+from web.server import serve
+{before}
+config = WebConfig('memory:', {config})
+serve(config, Place(port=0, {place}), lambda url: print(url, flush=True), is_open=True)
+"""
+# A search that is under way: opening the index waits until someone writes into a pipe.
+SLOW = """
+from search.engine import open_engine
+def slowly(url):
+    print('opening', flush=True)
+    open({pipe!r}).read()
+    return open_engine(url)
+"""
+
+
+@contextmanager
+def serving(config: str = "", place: str = "", before: str = "") -> Iterator[subprocess.Popen[str]]:
+    """A server in a process of its own; its first line is its address."""
+    program = SERVE.format(config=config, place=place, before=before)
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def errors_of(process: subprocess.Popen[str]) -> str:
+    assert process.stderr is not None
+    return process.stderr.read()
+
+
+def get(url: str, **headers: str) -> tuple[int, str]:
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            assert "Server" not in response.headers
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_serves_until_told_to_stop(number: signal.Signals) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        address = process.stdout.readline().strip()
+    with serving() as process:
+        address = line_of(process)
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=30) as response:
-            assert response.status == 200
-            assert "Server" not in response.headers
+        assert get(address)[0] == 200
         process.send_signal(number)
         assert process.wait(30) == 0
-        assert process.stderr.read() == ""
+        assert errors_of(process) == ""
+
+
+def test_what_is_asked_before_the_end_is_answered(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    answers: list[tuple[int, str]] = []
+    before = SLOW.format(pipe=str(pipe))
+    with serving("slowly", before=before) as process:
+        address = line_of(process)
+        asking = threading.Thread(target=lambda: answers.append(get(f"{address}api/info")))
+        asking.start()
+        assert line_of(process) == "opening"
+        process.send_signal(signal.SIGTERM)
+        refused(address)
+        pipe.write_text("go on")
+        asking.join(30)
+        assert process.wait(30) == 0
+        assert errors_of(process) == ""
+    [(status, text)] = answers
+    assert (status, json.loads(text)["articles"]) == (200, 0)
+
+
+def refused(address: str) -> None:
+    """Return as soon as nobody listens there any more."""
+    host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
+    for _ in range(100_000):
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            return
+    raise AssertionError("the server still takes connections")
+
+
+@pytest.mark.parametrize("asked", ["search/", ""])
+def test_below_a_prefix_behind_a_proxy(asked: str) -> None:
+    """Whether the proxy takes the prefix away or leaves it, all links have it."""
+    with serving(place="prefix='/search', proxy='127.0.0.1'") as process:
+        address = line_of(process)
+        assert address.endswith("/search/")
+        address = address.removesuffix("search/") + asked
+        forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "facts.example"}
+        _, text = get(f"{address}api/openapi.json", **forwarded)
+        assert json.loads(text)["servers"] == [{"url": "https://facts.example/search"}]
+        _, text = get(address, **forwarded)
+        assert 'href="/search/static/style.css"' in text
+        assert 'action="/search/"' in text
+
+
+def test_headers_of_a_proxy_nobody_spoke_of_mean_nothing() -> None:
+    with serving() as process:
+        forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
+        _, text = get(f"{line_of(process)}api/openapi.json", **forwarded)
+        [server] = json.loads(text)["servers"]
+        assert server["url"].startswith("http://127.0.0.1:")
+
+
+HOSTS = [  # the name a request is for, the status of the answer
+    ("localhost", 200),
+    ("127.0.0.1:1234", 200),
+    ("[::1]", 200),
+    ("facts.example", 200),
+    ("evil.example", 400),
+    ("127.0.0.1.evil.example", 400),
+    ("", 400),
+]
+
+
+@pytest.mark.parametrize(("host", "status"), HOSTS)
+def test_a_local_server_answers_to_local_names_alone(host: str, status: int) -> None:
+    place = Place()
+    config = WebConfig("memory:", hosts=place.hosts(("facts.example",)))
+    response = create_app(config).test_client().get("/", headers={"Host": host})
+    assert response.status_code == status
+    assert "Content-Security-Policy" in response.headers
+    assert status == 200 or "--trusted-host" in response.text
+
+
+GUARDED = [  # host, proxy, whether strangers could come in
+    ("127.0.0.1", None, False),
+    ("localhost", None, False),
+    ("::1", None, False),
+    ("0.0.0.0", None, True),
+    ("::", None, True),
+    ("192.0.2.1", None, True),
+    ("127.0.0.1", "127.0.0.1", True),
+]
+
+
+@pytest.mark.parametrize(("host", "proxy", "is_public"), GUARDED)
+def test_strangers_come_in_only_if_someone_said_so(
+    host: str, proxy: str | None, is_public: bool
+) -> None:
+    place = Place(host=host, proxy=proxy)
+    guarded(place, has_passwords=True, is_open=False)
+    guarded(place, has_passwords=False, is_open=True)
+    if is_public:
+        with pytest.raises(NotGuarded, match=r"--password-file FILE .* --no-auth"):
+            guarded(place, has_passwords=False, is_open=False)
+    else:
+        guarded(place, has_passwords=False, is_open=False)
 
 
 def test_a_taken_port_says_what_to_do() -> None:
@@ -47,7 +196,7 @@ def test_a_taken_port_says_what_to_do() -> None:
         with pytest.raises(
             CannotListen, match=f"port {port}: another .* choose another with --port"
         ):
-            serve("memory:", port=port)
+            bound(Place(port=port))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +204,7 @@ def test_a_taken_port_says_what_to_do() -> None:
 )
 def test_an_address_that_cannot_be(host: str, port: int) -> None:
     with pytest.raises(CannotListen, match="--port"):
-        serve("memory:", host=host, port=port)
+        serve(WebConfig("memory:"), Place(host=host, port=port))
 
 
 def test_an_index_that_appears_later_is_found() -> None:

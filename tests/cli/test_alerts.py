@@ -1,0 +1,141 @@
+"""`onrecord alerts` as cron runs it, and `onrecord password`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli.main import onrecord as program
+from search.alerts import save
+from search.engine import Engine, open_engine
+from search.request import SearchRequest
+from search.saved import SavedSearches, place_beside
+from tests.cli.conftest import Onrecord
+from tests.corpus import article, fill
+from web.passwords import Passwords
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """An index with one zebra in it, which commands use."""
+    monkeypatch.chdir(tmp_path)
+    engine = open_engine(".onrecord")
+    fill(engine, [article("old", "Old", "A zebra.")])
+    return engine
+
+
+def saving(engine: Engine, name: str, text: str, owner: str = "") -> None:
+    path = place_beside(".onrecord")
+    assert path
+    save(SavedSearches(path), engine, owner, name, SearchRequest(text))
+
+
+def test_tells_what_is_new_once(onrecord: Onrecord, index: Engine) -> None:
+    saving(index, "zebras", "zebra")
+    assert (onrecord("alerts").code, onrecord("alerts").out) == (1, "")
+    fill(index, [article("new", "New", "Another zebra.")])
+    told = onrecord("alerts")
+    assert told.code == 0
+    assert told.lines[0] == "zebras: 1 new article for zebra"
+    assert "Another **zebra**." in told.out
+    assert "id new" in told.out
+    assert (onrecord("alerts").code, onrecord("alerts").out) == (1, "")
+
+
+def test_keeps_it_new_if_asked_to(onrecord: Onrecord, index: Engine) -> None:
+    saving(index, "zebras", "zebra")
+    fill(index, [article("new", "New", "Another zebra.")])
+    assert onrecord("alerts", "--keep").out == onrecord("alerts").out != ""
+    assert onrecord("alerts").code == 1
+
+
+def test_an_alert_is_the_very_search(onrecord: Onrecord, index: Engine) -> None:
+    """ASKS 24: elsewhere an alert matches only the first word of a phrase."""
+    saving(index, "phrase", '"another zebra came"')
+    fill(
+        index,
+        [article("no", "No", "Another zebra went."), article("yes", "Yes", "Another zebra came.")],
+    )
+    told = onrecord("alerts", "--format", "json")
+    [line] = told.lines
+    answer = json.loads(line)
+    assert [hit["id"] for hit in answer.pop("hits")] == ["yes"]
+    assert answer == {
+        "name": "phrase",
+        "user": None,
+        "query": '"another zebra came"',
+        "interpreted": '"another zebra came"',
+        "total": 1,
+    }
+
+
+def test_of_one_user_or_name(onrecord: Onrecord, index: Engine) -> None:
+    saving(index, "zebras", "zebra", "alice")
+    saving(index, "zebras", "zebra", "bob")
+    saving(index, "lions", "lion", "bob")
+    fill(index, [article("new", "New", "Another zebra and a lion.")])
+    hers = onrecord("alerts", "--user", "alice").lines
+    assert hers[0] == "zebras (alice): 1 new article for zebra"
+    assert onrecord("alerts", "--name", "lions").lines[0].startswith("lions (bob):")
+    assert onrecord("alerts").lines[0].startswith("zebras (bob):")
+    wrong = onrecord("alerts", "--name", "tigers")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "no search is saved as 'tigers' in .onrecord.saved.sqlite" in wrong.err
+
+
+def test_one_that_fails_stops_no_other(
+    onrecord: Onrecord, index: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving(index, "a wildcard", "word*")
+    saving(index, "zebras", "zebra")
+    fill(index, [article("new", "New", "Another zebra, " + " ".join(f"word{n}" for n in range(9)))])
+    monkeypatch.setattr("search.resolve.MOST_EXPANSIONS", 8)
+    told = onrecord("alerts")
+    assert told.code == 2
+    assert told.lines[0] == "zebras: 1 new article for zebra"
+    assert "a wildcard: error: word* stands for 9 different words" in told.err
+
+
+@pytest.mark.usefixtures("index")
+def test_nothing_saved_and_nothing_indexed(onrecord: Onrecord) -> None:
+    nothing = onrecord("alerts")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "no searches are saved in .onrecord.saved.sqlite" in nothing.err
+    missing = onrecord("alerts", "--index", "nowhere")
+    assert missing.code == 2
+    assert "there is no index at nowhere" in missing.err
+    assert "--saved FILE" in onrecord("alerts", "--index", "memory:").err
+
+
+def test_a_line_of_a_password_file(tmp_path: Path) -> None:
+    runner = CliRunner()
+    typed = "long enough to be one\nlong enough to be one\n"
+    ran = runner.invoke(program, ["password", "alice"], input=typed)
+    assert ran.exit_code == 0
+    path = tmp_path / "passwords"
+    path.write_text(ran.stdout)
+    assert Passwords(path).verify("alice", "long enough to be one")
+    assert "long enough" not in ran.output
+    short = runner.invoke(program, ["password", "alice"], input="short\nshort\n")
+    assert short.exit_code == 2
+    assert "at least 10 characters" in short.output
+
+
+REFUSED = [
+    (["--host", "0.0.0.0"], "--no-auth"),
+    (["--behind-proxy", "127.0.0.1"], "--no-auth"),
+    (["--password-file", "nowhere"], "nowhere cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("options", "said"), REFUSED)
+def test_serve_refuses_what_is_not_safe(
+    onrecord: Onrecord, index: Engine, options: list[str], said: str
+) -> None:
+    ran = onrecord("serve", "--port", "0", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert index.generation()
