@@ -54,6 +54,7 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     if config.saved:
         saved.register(app, SavedSearches(config.saved))
     failures.register(app)
+    app.context_processor(lambda: {"reader": login.user(), "saves": config.saved is not None})
     return app
 
 

@@ -16,7 +16,8 @@ from search.request import SearchRequest
 from search.results import SearchResults
 from search.table import csv_lines, json_lines
 from search.walking import every_page
-from web.citations import RIS_TYPE, ris
+from web.citations import FORMS as REFERENCES
+from web.citations import ris
 from web.limits import Limits, limits
 from web.opened import opened
 from web.parameters import EXPORT, asked
@@ -49,7 +50,7 @@ def _lines(
 FORMS = {
     "csv": Form("text/csv", _lines(csv_lines, "\r\n")),
     "jsonl": Form("application/jsonl", _lines(json_lines, "\n")),
-    "ris": Form(RIS_TYPE, ris_records),
+    "ris": Form(REFERENCES["ris"].media_type, ris_records),
 }
 
 
