@@ -1,0 +1,182 @@
+"""The load client counts what it is answered, and our own server is measured from end to end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bench.building import measure_build
+from bench.contenders import OURS
+from bench.load import Load, Task, measure_load
+from bench.queries import Kind, Query
+from bench.sites import API, DATASETTE, build_database, running, sites
+from bench.speed import Setting, prepared
+from bench.web import CONNECTIONS, WebRun, goals, mixed, to_markdown
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+def whole(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "5")
+    handler.end_headers()
+    handler.wfile.write(b"hello")
+
+
+def chunked(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n")
+
+
+def broken(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(503)
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+def cut_off(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "500")
+    handler.end_headers()
+    handler.close_connection = True
+
+
+@contextmanager
+def answering(answer: Answer) -> Iterator[int]:
+    """A server that answers everything so."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # the name http.server asks for
+            answer(self)
+
+        def log_message(self, *_told: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever).start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize("answer", [whole, chunked])
+@pytest.mark.parametrize("connections", [1, 3])
+def test_answers_are_read_to_their_end_and_timed(answer: Answer, connections: int) -> None:
+    with answering(answer) as port:
+        load = measure_load(Task(port, ("/a", "/b"), connections, 0.2))
+    assert load.errors == ()
+    assert len(load.milliseconds) > connections
+    assert load.seconds >= 0.2
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"), [(broken, "status 503"), (cut_off, "IncompleteReadError")]
+)
+def test_errors_are_counted(answer: Answer, error: str) -> None:
+    with answering(answer) as port:
+        load = measure_load(Task(port, ("/",), 2, 0.1))
+    assert load.errors
+    assert all(error in told for told in load.errors)
+
+
+def test_figures_of_a_load() -> None:
+    load = Load(8, 2.0, tuple(float(n) for n in range(1, 102)))
+    assert load.per_second == 50.5
+    assert load.percentiles == (51.0, 96.0, 100.0)
+    assert Load(1, 1.0, ()).percentiles == (0.0, 0.0, 0.0)
+    assert Load(1, 1.0, (7.0,)).percentiles == (7.0, 7.0, 7.0)
+
+
+def flat(milliseconds: float, *errors: str) -> Load:
+    return Load(1, 1.0, (milliseconds,) * 10, errors)
+
+
+def a_run(api: float, peer: float, search: float, *errors: str) -> WebRun:
+    """A run in which everything took the same."""
+    by_kind = {
+        name: {str(kind): dict.fromkeys(CONNECTIONS, flat(ms)) for kind in Kind}
+        for name, ms in ((API, api), (DATASETTE, peer))
+    }
+    alike = {name: dict.fromkeys(CONNECTIONS, flat(api)) for name in by_kind}
+    return WebRun(by_kind, alike, {"mixed": search}, flat(api, *errors))
+
+
+VERDICTS = [  # a run, the verdicts of: API to search, errors, ahead of Datasette
+    (a_run(2.0, 3.0, 1.0), ("pass", "pass", "pass")),
+    (a_run(2.1, 2.0, 1.0), ("MISS", "pass", "MISS")),
+    (a_run(2.0, 3.0, 1.0, "status 500"), ("pass", "MISS", "pass")),
+]
+
+
+@pytest.mark.parametrize(("told", "verdicts"), VERDICTS)
+def test_goals_are_ratios_of_one_run(told: WebRun, verdicts: tuple[str, str, str]) -> None:
+    to_search, errors, *ahead = goals(told)
+    assert (to_search.verdict, errors.verdict) == verdicts[:2]
+    assert {goal.verdict for goal in ahead} == {verdicts[2]}
+    assert len(ahead) == len(Kind) * len(CONNECTIONS)
+    assert f"| {to_search.name} |" in to_markdown(told)
+
+
+def test_kinds_take_turns() -> None:
+    queries = [Query(kind, (str(n),)) for kind in Kind for n in range(3)]
+    assert [query.kind for query in mixed(queries)] == list(Kind) * 3
+
+
+QUERIES = [  # a query for articles of which one has "noon against", one "noon"
+    (Query(Kind.PHRASE_3, ("noon", "against")), 1),
+    (Query(Kind.WORD, ("noon",)), 2),
+    (Query(Kind.TWO_WORDS, ("against", "noon")), 1),
+    (Query(Kind.ANY_WORD, ("against", "noon", "zebra")), 2),
+    (Query(Kind.PREFIX, ("agai",)), 1),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES)
+def test_the_peer_is_asked_the_same(tmp_path: Path, query: Query, expected: int) -> None:
+    """What Datasette is asked finds, in its database, what we are asked finds."""
+    database = tmp_path / "news.db"
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text(
+        '{"id": "a", "title": "A", "text": "noon against all"}\n'
+        '{"id": "b", "title": "B", "text": "all at noon"}\n',
+        "utf-8",
+    )
+    build_database(articles, database)
+    peer = next(site for site in sites(tmp_path, database) if site.name == DATASETTE)
+    [asked] = parse_qs(urlsplit(peer.path(query)).query)["_search"]
+    connection = sqlite3.connect(database)
+    [(found,)] = connection.execute(
+        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (asked,)
+    )
+    connection.close()
+    assert found == expected
+
+
+def test_our_server_is_started_asked_and_stopped(tmp_path: Path) -> None:
+    setting = Setting(tmp_path, 30, 1)
+    measure_build(OURS, setting.articles, prepared(setting), setting.folder(OURS))
+    api, page, _ = sites(setting.folder(OURS), tmp_path / "news.db")
+    with running(api.command) as port:
+        for site in (api, page):
+            paths = tuple(site.path(query) for query, _ in QUERIES)
+            load = measure_load(Task(port, paths, 2, 0.2))
+            assert load.errors == ()
+            assert load.milliseconds
+
+
+def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
+    api = sites(tmp_path, tmp_path)[0]
+    with pytest.raises(ChildProcessError, match="port"), running((*api.command, "--port", "99999")):
+        pass
