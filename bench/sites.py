@@ -82,9 +82,13 @@ def build_database(articles: Path, database: Path) -> None:
         connection.execute("INSERT INTO articles_fts(articles_fts) VALUES (?)", (command,))
     connection.commit()
     connection.close()
+
+
+def inspect_database(database: Path) -> None:
+    """Let Datasette count the rows once, or it does at each request."""
     inspected = [sys.executable, "-m", "datasette", "inspect", str(database)]
     counts = subprocess.run(inspected, capture_output=True, text=True, check=True).stdout
-    database.with_suffix(".json").write_text(counts, "utf-8")  # or it counts rows at each request
+    database.with_suffix(".json").write_text(counts, "utf-8")
 
 
 @contextmanager

@@ -20,7 +20,16 @@ from bench.latency import Server
 from bench.load import Load, Task, measure_load
 from bench.queries import Kind, Query, draw_queries
 from bench.report import goal_row, machine, table
-from bench.sites import API, DATABASE, DATASETTE, Site, build_database, running, sites
+from bench.sites import (
+    API,
+    DATABASE,
+    DATASETTE,
+    Site,
+    build_database,
+    inspect_database,
+    running,
+    sites,
+)
 from bench.speed import QUERY_SEED, WARM_UP_SEED, Setting, prepared
 
 CONNECTIONS = (1, 8, 64)
@@ -175,7 +184,9 @@ def main(size: int, seconds: float, long_seconds: float, out: Path) -> None:
     click.echo("indexing …", err=True)
     if not setting.folder(OURS).exists():
         measure_build(OURS, setting.articles, known, setting.folder(OURS))
-    build_database(setting.articles, out / f"{DATABASE}.db")
+    database = out / f"{DATABASE}.db"
+    build_database(setting.articles, database)
+    inspect_database(database)
     told = run(setting, seconds, long_seconds)
     data = {"machine": machine(), "run": asdict(told), "goals": [asdict(g) for g in goals(told)]}
     (out / "web.json").write_text(json.dumps(data), "utf-8")
