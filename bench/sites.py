@@ -26,6 +26,7 @@ from bench.peers import TOP, rows
 from bench.peers.sqlite_fts5 import match_text
 from bench.queries import Kind, Query
 
+WORKERS = 2
 DATABASE = "news"
 PAGE, API, DATASETTE = "onrecord page", "onrecord API", "Datasette"
 TABLES = """
@@ -50,8 +51,9 @@ class Site:
 
 
 def onrecord_command(folder: Path) -> tuple[str, ...]:
-    """Our server as it is run, without anything set."""
-    return (str(COMMAND), "--index", index_url("tantivy", folder), "serve", "--port", "0")
+    """Our server with a process for each of two cores."""
+    options = ("--port", "0", "--workers", str(WORKERS))
+    return (str(COMMAND), "--index", index_url("tantivy", folder), "serve", *options)
 
 
 def datasette_command(database: Path) -> tuple[str, ...]:

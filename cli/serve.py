@@ -58,6 +58,13 @@ SEARCH_SECONDS = 10.0
     help="Where saved searches are kept. [default: beside the index]",
 )
 @click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer; one for each core is enough.",
+)
+@click.option(
     "--search-seconds",
     default=SEARCH_SECONDS,
     show_default=True,
@@ -75,6 +82,7 @@ def command(
     prefix: str,
     hosts: tuple[str, ...],
     saved: Path | None,
+    workers: int,
     search_seconds: float,
     log_queries: bool,
     index_url: str | None,
@@ -100,7 +108,7 @@ def command(
         is_logging=True,
         logs_queries=log_queries,
     )
-    _serve(config, Place(host, port, prefix, proxy), is_open=no_auth)
+    _serve(config, Place(host, port, prefix, proxy), is_open=no_auth, workers=workers)
 
 
 def serve_page(index_url: str, port: int) -> None:
@@ -109,11 +117,14 @@ def serve_page(index_url: str, port: int) -> None:
     from web.config import WebConfig
     from web.listening import Place
 
-    _serve(WebConfig(index_url, saved=place_beside(index_url)), Place(HOST, port), is_open=False)
+    _serve(WebConfig(index_url, saved=place_beside(index_url)), Place(HOST, port))
 
 
-def _serve(config: WebConfig, place: Place, *, is_open: bool) -> None:
+def _serve(config: WebConfig, place: Place, *, is_open: bool = False, workers: int = 1) -> None:
     """Serve, and print the address once it answers."""
     from web.server import serve
 
-    serve(config, place, lambda url: click.echo(f"onrecord is at {url}"), is_open=is_open)
+    def ready(url: str) -> None:
+        click.echo(f"onrecord is at {url}")
+
+    serve(config, place, ready, is_open=is_open, workers=workers)

@@ -67,7 +67,7 @@ def _register_guards(app: Flask, config: WebConfig) -> None:
     security.register(app)
     sessions.register(app)
     if config.passwords:
-        login.register(app, Passwords(config.passwords))
+        login.register(app, Passwords(config.passwords), config.workers)
     forms.register(app)
     freshness.register(app)
     limits.register(app, Limits(config.search_seconds))

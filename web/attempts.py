@@ -31,6 +31,7 @@ class Attempts:
     """The attempts of the last minutes, by address and by name."""
 
     clock: Callable[[], float] = time.monotonic
+    workers: int = 1  # each counts for itself, so each lets only its share pass
     _made: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -56,7 +57,7 @@ class Attempts:
         made = self._made.get((kind, who), deque())
         while made and made[0] <= now - SECONDS:
             made.popleft()
-        return made[0] + SECONDS - now if len(made) >= MOST[kind] else 0.0
+        return made[0] + SECONDS - now if len(made) >= MOST[kind] // self.workers else 0.0
 
     def _forget(self) -> None:
         """Keep no more than so many, the latest: memory is bounded whatever comes."""

@@ -28,3 +28,4 @@ class WebConfig:
     search_seconds: float = SEARCH_SECONDS
     is_logging: bool = False
     logs_queries: bool = False
+    workers: int = 1

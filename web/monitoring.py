@@ -6,10 +6,14 @@ What people search for is in neither unless they are told so: `logs_queries` is 
 from __future__ import annotations
 
 import logging
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, g, request
@@ -17,11 +21,15 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
-    Gauge,
     Histogram,
     ProcessCollector,
     generate_latest,
+    values,
 )
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from search.errors import EngineError
 from web.login import user
@@ -29,6 +37,8 @@ from web.opened import opened
 
 blueprint = Blueprint("monitoring", __name__)
 
+VERSION = version("onrecord")
+SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the name is the client's
 LOGGER = logging.getLogger("onrecord.requests")
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _LEGIBLE = "/:@!$&'()*+,;=-._~%"
@@ -36,13 +46,11 @@ _LEGIBLE = "/:@!$&'()*+,;=-._~%"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The metrics of one application."""
+    """The metrics of one application. `shown` gathers them from all its processes."""
 
-    registry: CollectorRegistry
+    shown: CollectorRegistry
     requests: Counter
     seconds: Histogram
-    articles: Gauge
-    written: Gauge
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +80,58 @@ def healthz() -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """The figures, in the text format of Prometheus."""
-    figures = _watch().figures
-    try:
-        info = opened().info()
-    except EngineError:
-        figures.articles.set(0)
-    else:
-        figures.articles.set(info.articles)
-        figures.written.set(info.last_written.timestamp() if info.last_written else 0)
-    return Response(generate_latest(figures.registry), content_type=CONTENT_TYPE_LATEST)
+    text = generate_latest(_watch().figures.shown) + generate_latest(_Index())
+    return Response(text, content_type=CONTENT_TYPE_LATEST)
+
+
+@contextmanager
+def metrics_for(workers: int) -> Iterator[None]:
+    """Let the processes of one server count together, in files that are gone with it."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="onrecord-metrics-") as folder:
+        os.environ[SHARED] = folder
+        # It was chosen when the client was imported, before anyone could say so.
+        values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]  # untyped there
+        yield
 
 
 def _figures() -> Figures:
-    registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    running = Gauge("onrecord_info", "The version running.", ["version"], registry=registry)
-    running.labels(version("onrecord")).set(1)
+    own = CollectorRegistry()
+    shown = own
+    if SHARED in os.environ:
+        shown = CollectorRegistry()
+        MultiProcessCollector(shown)  # type: ignore[no-untyped-call]  # untyped there
+    else:
+        ProcessCollector(registry=shown)
     return Figures(
-        registry,
-        Counter(
-            "onrecord_requests", "Requests answered.", ["endpoint", "status"], registry=registry
-        ),
+        shown,
+        Counter("onrecord_requests", "Requests answered.", ["endpoint", "status"], registry=own),
         Histogram(
             "onrecord_request_seconds",
             "From a request to the end of its answer.",
             ["endpoint"],
             buckets=BUCKETS,
-            registry=registry,
-        ),
-        Gauge("onrecord_articles", "Articles in the index.", registry=registry),
-        Gauge(
-            "onrecord_index_written_seconds", "When the index was last written.", registry=registry
+            registry=own,
         ),
     )
+
+
+class _Index(Collector):
+    """What is true of the index now, whichever process is asked."""
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            info = opened().info()
+        except EngineError:
+            articles, written = 0, None
+        else:
+            articles, written = info.articles, info.last_written
+        at = written.timestamp() if written else 0
+        yield InfoMetricFamily("onrecord", "This program.", {"version": VERSION})
+        yield GaugeMetricFamily("onrecord_articles", "Articles in the index.", articles)
+        yield GaugeMetricFamily("onrecord_index_written_seconds", "When it was last written.", at)
 
 
 def _begin() -> None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from flask import Flask
 from waitress.server import create_server
 from waitress.wasyncore import dispatcher, loop
 
 from web import WebConfig, create_app
 from web.listening import Place, bound, guarded
-from web.monitoring import LOGGER
+from web.monitoring import LOGGER, metrics_for
 from web.passwords import Passwords
+from web.workers import run_workers, stopped_by
 
 THREADS = 4
 LARGEST_BODY = 1 << 18  # bytes: a form with the longest query, every letter of it as %XX
@@ -32,6 +34,7 @@ def serve(
     ready: Callable[[str], None] = lambda _address: None,
     *,
     is_open: bool = False,
+    workers: int = 1,
 ) -> None:
     """Serve an index until SIGINT or SIGTERM; `ready` is told the address once it answers."""
     if config.passwords:
@@ -39,14 +42,21 @@ def serve(
     guarded(place, has_passwords=config.passwords is not None, is_open=is_open)
     _start_logging(config)
     listener = bound(place)
-    app = create_app(replace(config, hosts=place.hosts(config.hosts)))
-    server = create_server(app, sockets=[listener], **_settings(place))
-    try:
-        with _stopped_by(signal.SIGTERM, signal.SIGINT) as is_stopping:
-            ready(place.url(listener.getsockname()[1]))
+    with metrics_for(workers):
+        # One for all: the key of sessions is made here.
+        app = create_app(replace(config, hosts=place.hosts(config.hosts), workers=workers))
+        ready(place.url(listener.getsockname()[1]))
+        run_workers(workers, lambda: _answer(app, listener, place))
+
+
+def _answer(app: Flask, listener: socket.socket, place: Place) -> None:
+    """Answer what comes until told to stop."""
+    with stopped_by(signal.SIGTERM, signal.SIGINT) as is_stopping:
+        server = create_server(app, sockets=[listener], **_settings(place))
+        try:
             _run(server, is_stopping)
-    finally:
-        server.close()
+        finally:
+            server.close()
 
 
 def _settings(place: Place) -> dict[str, Any]:
@@ -94,23 +104,3 @@ def _start_logging(config: WebConfig) -> None:
         LOGGER.handlers = [lines]
         LOGGER.propagate = False
         LOGGER.setLevel(logging.INFO)
-
-
-@contextmanager
-def _stopped_by(*numbers: signal.Signals) -> Iterator[threading.Event]:
-    """An event that signals set; the next one of the same kind ends the process at once."""
-    is_stopping = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield is_stopping  # only the main thread is told of signals
-        return
-
-    def stop(number: int, _frame: object) -> None:
-        is_stopping.set()
-        signal.signal(number, before[signal.Signals(number)])
-
-    before = {number: signal.signal(number, stop) for number in numbers}
-    try:
-        yield is_stopping
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -33,7 +33,8 @@ from web.listening import Place
 from web.server import serve
 {before}
 config = WebConfig('memory:', {config})
-serve(config, Place(port=0, {place}), lambda url: print(url, flush=True), is_open=True)
+place = Place(port=0, {place})
+serve(config, place, lambda url: print(url, flush=True), is_open=True, workers={workers})
 """
 # A search that is under way: opening the index waits until someone writes into a pipe.
 SLOW = """
@@ -46,9 +47,11 @@ def slowly(url):
 
 
 @contextmanager
-def serving(config: str = "", place: str = "", before: str = "") -> Iterator[subprocess.Popen[str]]:
+def serving(
+    config: str = "", place: str = "", before: str = "", workers: int = 1
+) -> Iterator[subprocess.Popen[str]]:
     """A server in a process of its own; its first line is its address."""
-    program = SERVE.format(config=config, place=place, before=before)
+    program = SERVE.format(config=config, place=place, before=before, workers=workers)
     command = [sys.executable, "-c", program]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
@@ -108,6 +111,48 @@ def test_what_is_asked_before_the_end_is_answered(tmp_path: Path) -> None:
         assert errors_of(process) == ""
     [(status, text)] = answers
     assert (status, json.loads(text)["articles"]) == (200, 0)
+
+
+def test_several_processes_count_and_stop_as_one() -> None:
+    with serving(workers=2) as process:
+        address = line_of(process)
+        for _ in range(20):
+            assert get(f"{address}api/info")[0] == 200
+        counted = 'onrecord_requests_total{endpoint="api.info_json",status="200"} 20.0'
+        assert counted in get(f"{address}metrics")[1]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert errors_of(process) == ""
+
+
+KILLED = """
+import os
+def killed(url):
+    os.kill(os.getpid(), 9)
+import web.workers
+web.workers.SHORTEST_LIFE = {shortest}
+"""
+
+
+def test_a_worker_that_dies_is_replaced() -> None:
+    with serving("killed", before=KILLED.format(shortest=0), workers=2) as process:
+        address = line_of(process)
+        for _ in range(3):
+            with pytest.raises(OSError, match=r"closed|reset"):
+                get(f"{address}healthz")
+        assert get(f"{address}login")[0] == 404
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert errors_of(process).count("a worker has ended (signal 9); another begins") == 3
+
+
+def test_workers_that_die_at_once_end_the_server() -> None:
+    with serving("killed", before=KILLED.format(shortest=1e9), workers=2) as process:
+        address = line_of(process)
+        with pytest.raises(OSError, match=r"closed|reset"):
+            get(f"{address}healthz")
+        assert process.wait(30) == 1
+        assert "a worker has ended at once (signal 9)" in errors_of(process)
 
 
 def refused(address: str) -> None:
