@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -19,12 +19,14 @@ from search.engine import Engine, open_engine
 from tests.browser.articles import LIBRARY
 from tests.corpus import fill
 from web import WebConfig, create_app
+from web.passwords import line_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
     Visit = Callable[..., Page]
 
+PASSWORD = "correct horse battery"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 NEEDED = {
@@ -50,9 +52,9 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-def served(engine: Engine) -> Iterator[str]:
+def served(engine: Engine, **settings: Any) -> Iterator[str]:
     """The address of a server of this engine's pages, until it is no longer needed."""
-    app = create_app(WebConfig("memory:", lambda _url: engine))
+    app = create_app(WebConfig("memory:", lambda _url: engine, **settings))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -64,9 +66,21 @@ def served(engine: Engine) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = open_engine(f"tantivy:{tmp_path_factory.mktemp('site') / 'index'}")
+    folder = tmp_path_factory.mktemp("site")
+    engine = open_engine(f"tantivy:{folder / 'index'}")
     fill(engine, LIBRARY)
-    yield from served(engine)
+    yield from served(engine, saved=folder / "saved.sqlite")
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def guarded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site that alice alone may see."""
+    folder = tmp_path_factory.mktemp("guarded")
+    (folder / "users.txt").write_text(line_of("alice", PASSWORD), "utf-8")
+    engine = open_engine("memory:")
+    fill(engine, LIBRARY)
+    yield from served(engine, passwords=folder / "users.txt", saved=folder / "saved.sqlite")
     engine.close()
 
 

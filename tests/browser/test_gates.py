@@ -26,6 +26,9 @@ PAGES = {
     "passage": "/article/noon?passage=10-60.00000000",
     "copies": "/article/wire",
     "undated": "/article/vybory",
+    "api": "/api/",
+    "saved": "/saved",
+    "save": "/saved/new?q=harbour",
     "evil results": "/?q=zebra",
     "evil article": "/article/evil?q=zebra",
 }
