@@ -6,7 +6,7 @@ INDEX := .onrecord
 PORT := 8400
 AXE := tests/browser/node_modules/axe-core/axe.min.js
 
-.PHONY: help install demo test test-browser pictures check format docs bench clean
+.PHONY: help install demo test test-browser pictures check format docs bench bench-web clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,10 @@ docs: install ## write the generated parts of the docs
 
 bench: install ## measure against peers (SIZE=30000 articles)
 	$(BIN)/python -m bench.speed $(if $(SIZE),--size $(SIZE))
+
+bench-web: install ## measure pages and API under load, beside Datasette
+	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --group bench --python $(BIN)/python
+	$(BIN)/python -m bench.web $(if $(SIZE),--size $(SIZE))
 
 clean: ## remove what the other targets made
 	rm -rf .venv .onrecord bench/out tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
