@@ -137,14 +137,21 @@ ENGINES = {
     "memory": "search.engines.memory:MemoryEngine",
     "tantivy": "search.engines.tantivy:TantivyEngine",
     "whoosh": "search.engines.whoosh:WhooshEngine",
+    "opensearch": "search.engines.opensearch:OpenSearchEngine",
 }
 
 
 def open_engine(url: str = DEFAULT_INDEX) -> Engine:
-    """The engine of a URL such as `tantivy:PATH`; a plain path means tantivy."""
+    """The engine of a URL such as `tantivy:PATH`; a plain path means tantivy.
+
+    What stands behind a plus, as in `opensearch+https:`, is handed on with the location.
+    """
     name, colon, location = url.partition(":")
     if not colon:
         name, location = "tantivy", url
+    name, plus, transport = name.partition("+")
+    if plus:
+        location = f"{transport}:{location}"
     if name not in ENGINES:
         known = ", ".join(f"{known}:" for known in ENGINES)
         raise UnknownEngine(f"no engine is called {name!r}; an index is a path or one of {known}")

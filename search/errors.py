@@ -12,7 +12,11 @@ SearchError
     ├── IndexOutdated    made by another version of onrecord: must be rebuilt
     ├── IndexBusy        another process is writing it
     ├── IndexBroken      its files cannot be read
-    └── UnknownEngine    no engine has that name
+    ├── UnknownEngine    no engine has that name
+    ├── BadAddress       an address that names no index of its engine
+    ├── ServerUnreachable  no answer from where the index is kept
+    ├── ServerRefuses    an answer, but not to this user
+    └── ServerFailing    the server answers, but not as it should: no copy of a shard, a full disk
 """
 
 from __future__ import annotations
@@ -72,3 +76,19 @@ class IndexBroken(EngineError):
 
 class UnknownEngine(EngineError):
     """No engine goes by this name."""
+
+
+class BadAddress(EngineError):
+    """The address of an index that its engine cannot make sense of."""
+
+
+class ServerUnreachable(EngineError):
+    """The server that keeps the index does not answer."""
+
+
+class ServerRefuses(EngineError):
+    """The server does not let this user in, or not do this."""
+
+
+class ServerFailing(EngineError):
+    """The server cannot do now what it should."""

@@ -1,0 +1,107 @@
+"""Sending many documents: what the cluster has no room for now is sent again, later."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import OpenSearchException, TransportError
+
+from search.engines.opensearch.connection import AWAY, is_passing
+from search.errors import EngineError, ServerFailing
+
+CHUNK_BYTES = 8 << 20
+TRIES = 12
+PAUSE = 0.25  # seconds before the second try; doubled each time
+LONGEST_PAUSE = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One change: a document to put under an id, or none to delete what is there.
+
+    With `is_new` a document already there stays.
+    """
+
+    index: str
+    identity: str
+    line: bytes | None = None
+    is_new: bool = False
+
+    def lines(self) -> bytes:
+        kind = "delete" if self.line is None else "create" if self.is_new else "index"
+        head = json.dumps({kind: {"_index": self.index, "_id": self.identity}}).encode()
+        return head + b"\n" + (self.line + b"\n" if self.line is not None else b"")
+
+
+def send(client: OpenSearch, actions: Iterable[Action]) -> None:
+    """Carry out the changes, of which no two may be of one document; an error if one cannot be."""
+    for chunk in _chunks(actions):
+        _send_chunk(client, chunk)
+
+
+def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
+    chunk: list[Action] = []
+    size = 0
+    for action in actions:
+        length = len(action.line or b"")
+        if chunk and size + length > CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(action)
+        size += length
+    if chunk:
+        yield chunk
+
+
+def _send_chunk(client: OpenSearch, chunk: list[Action]) -> None:
+    pause = PAUSE
+    for _ in range(TRIES - 1):
+        try:
+            chunk = _send_once(client, chunk)
+        except OpenSearchException as error:
+            if not is_passing(error):
+                raise
+        if not chunk:
+            return
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+    if _send_once(client, chunk):
+        raise ServerFailing(
+            f"the cluster had no room for {len(chunk)} documents in {TRIES} tries; index again "
+            "when it has less to do: what is there is skipped"
+        )
+
+
+def _send_once(client: OpenSearch, chunk: list[Action]) -> list[Action]:
+    """What has to be sent again; an error if a document is refused for good."""
+    body = b"".join(action.lines() for action in chunk)
+    answer = client.bulk(body=body, params={"filter_path": "errors,items.*.status,items.*.error"})
+    if not answer["errors"]:
+        return []
+    outcomes = [next(iter(item.values())) for item in answer["items"]]
+    again = []
+    for action, outcome in zip(chunk, outcomes, strict=True):
+        if outcome["status"] in AWAY and not _is_full(outcome):
+            again.append(action)
+        elif not _is_done(action, outcome["status"]):
+            raise _refused(action, outcome)
+    return again
+
+
+def _is_done(action: Action, status: int) -> bool:
+    """A document that is there already, or gone already, is as it should be."""
+    return status < 300 or (action.is_new and status == 409) or (action.line is None and status == 404)
+
+
+def _is_full(outcome: dict[str, object]) -> bool:
+    return "flood-stage" in str(outcome.get("error"))
+
+
+def _refused(action: Action, outcome: dict[str, object]) -> EngineError | TransportError:
+    if _is_full(outcome):
+        return TransportError(outcome["status"], "cluster_block_exception", {"error": outcome["error"]})
+    return ServerFailing(f"the cluster refuses the document {action.identity!r}: {outcome['error']}")

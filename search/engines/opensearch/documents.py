@@ -1,0 +1,64 @@
+"""Articles as OpenSearch takes them and gives them back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from index.article import Article
+from index.writer import AnalysedArticle
+from search.engine import Sort
+from search.engines.opensearch.mapping import document_id, key_of, layer_field
+from search.order import day_number, order_key
+from search.query import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be sent: its line of JSON, and what the writer must know of it."""
+
+    source: str
+    document: str
+    line: bytes
+    words: frozenset[str]
+
+
+def prepare(analysed: AnalysedArticle) -> Prepared:
+    """An article as the writer sends it; runs in worker processes."""
+    article = analysed.article
+    line = json.dumps(_fields(analysed), ensure_ascii=False, separators=(",", ":")).encode()
+    words = frozenset[str]().union(*(layers.exact for layers in analysed.layers.values()))
+    return Prepared(article.source, document_id(article.id), line, words)
+
+
+def _fields(analysed: AnalysedArticle) -> dict[str, Any]:
+    article = analysed.article
+    fields: dict[str, Any] = {
+        "id": key_of(article.id),
+        "source": key_of(article.source),
+        "place": list(map(key_of, analysed.places)),
+        "newest": key_of(order_key(Sort.NEWEST, article.date, article.id)),
+        "oldest": key_of(order_key(Sort.OLDEST, article.date, article.id)),
+        "fingerprint": analysed.fingerprint,
+        "article": pack(article),
+    }
+    for name, layers in analysed.layers.items():
+        fields[layer_field(name, Layer.EXACT)] = " ".join(layers.exact)
+        fields[layer_field(name, Layer.STEM)] = " ".join(layers.stem)
+    if article.date is not None:
+        fields |= {"day": day_number(article.date), "month": day_number(article.date) // 100}
+    named = {"outlet": article.outlet, "language": article.language}
+    return fields | {name: value for name, value in named.items() if value is not None}
+
+
+def pack(article: Article) -> dict[str, Any]:
+    """An article as JSON holds it."""
+    return asdict(article) | {"date": article.date and article.date.isoformat()}
+
+
+def unpack(packed: dict[str, Any]) -> Article:
+    """The article of a packed value."""
+    day = packed["date"]
+    return Article(**packed | {"date": date.fromisoformat(day) if day else None})

@@ -1,0 +1,218 @@
+"""One committed state of an index: everything a search asks of it.
+
+It is held as a point in time, so pages, totals and facets of one state agree whatever is being
+written. A node that dies takes its points in time along; then another is opened.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import NotFoundError, OpenSearchException
+
+from index.article import Article
+from search.engine import Page, Place, Ranked, Sort
+from search.engines.opensearch.compiler import EVERY, Json, compile_plan
+from search.engines.opensearch.connection import is_passing
+from search.engines.opensearch.documents import unpack
+from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of
+from search.engines.opensearch.state import State
+from search.errors import UnknownArticle
+from search.facets import facets_of
+from search.matching import Document
+from search.order import order_key
+from search.plan import Plan, is_scored
+from search.results import Facets
+
+KEPT_ALIVE = "5m"  # after the last search
+TRIES = 6
+PAUSE = 0.25  # seconds before the second try; doubled each time
+MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
+MOST_WORDS = 10_000  # of one answer; there is no limit to the answers
+
+# As search.order.comparable: five digits, for the rest depends on the order of summing.
+CUT = """
+if (_score <= 0) { return 0; }
+double unit = Math.pow(10, 4 - Math.floor(Math.log10(_score)));
+return Math.round(_score * unit) / unit;
+"""
+
+
+@dataclass
+class View:
+    """Answers from one state of one index; another commit makes another view."""
+
+    client: OpenSearch
+    state: State
+    _point: str | None = None
+    _words: dict[str, list[str]] = field(default_factory=dict)
+
+    def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
+        by_score = sort is Sort.RELEVANCE and is_scored(plan)
+        order = Sort.NEWEST if sort is Sort.RELEVANCE else sort
+        asked = _ordered(compile_plan(plan), order, by_score=by_score)
+        if after is not None:
+            place = [after.score] if by_score else []
+            asked["search_after"] = [*place, key_of(after.key)]
+        found = self._search(asked | {"size": limit, "_source": ["article"]})["hits"]
+        rank = after.rank if after else 0
+        hits = [
+            _ranked(hit, order, place)
+            for place, hit in enumerate(found["hits"][:limit], start=rank + 1)
+        ]
+        total = found["total"]["value"]
+        return Page(total, tuple(hits), rank + len(hits) < total)
+
+    def facets(self, plan: Plan) -> Facets:
+        counts = self._counts(compile_plan(plan), ("outlet", "language", "month"))
+        months = {f"{n // 100:04d}-{n % 100:02d}": many for n, many in counts["month"].items()}
+        return facets_of(counts["outlet"], counts["language"], months)
+
+    def article(self, identity: str) -> Article:
+        asked = {"query": {"ids": {"values": [document_id(identity)]}}, "_source": ["article"]}
+        for hit in self._search(asked)["hits"]["hits"]:
+            article = unpack(hit["_source"]["article"])
+            if article.id == identity:
+                return article
+        raise UnknownArticle(f"no article has the id {identity!r}")
+
+    def words(self, prefix: str) -> Iterable[str]:
+        if prefix not in self._words:
+            self._words = {prefix: list(self._read_words(prefix)), **self._words}
+        return self._words[prefix]
+
+    def _read_words(self, prefix: str) -> Iterator[str]:
+        asked: Json = {"query": {"prefix": {"word": prefix}} if prefix else EVERY}
+        asked |= {"size": MOST_WORDS, "sort": ["word"], "_source": False, "track_total_hits": False}
+        hits: list[Json] = [{}]
+        while hits:
+            hits = self.client.search(index=self.state.words, body=asked)["hits"]["hits"]
+            yield from (hit["sort"][0] for hit in hits)
+            if len(hits) < MOST_WORDS:
+                return
+            asked["search_after"] = hits[-1]["sort"]
+
+    @cached_property
+    def outlets(self) -> Mapping[str, int]:
+        return self._counts(EVERY, ("outlet",))["outlet"]
+
+    @cached_property
+    def languages(self) -> Mapping[str, int]:
+        return self._counts(EVERY, ("language",))["language"]
+
+    @cached_property
+    def articles(self) -> int:
+        total: int = self._search({"size": 0})["hits"]["total"]["value"]
+        return total
+
+    @cached_property
+    def days(self) -> tuple[int, date | None, date | None]:
+        """How many articles are dated, and from when to when."""
+        found = self._search({"size": 0, "aggs": {"day": {"stats": {"field": "day"}}}})
+        days = found["aggregations"]["day"]
+        return days["count"], _day(days["min"]), _day(days["max"])
+
+    def bytes(self) -> int:
+        """What the index takes on the disks of all nodes, copies included."""
+        stats = self.client.indices.stats(
+            index=f"{self.state.index},{self.state.words}", metric="store"
+        )
+        size: int = stats["_all"]["total"]["store"]["size_in_bytes"]
+        return size
+
+    def _counts(self, query: Json, names: tuple[str, ...]) -> dict[str, Counter[Any]]:
+        """How many articles have each value, exactly: every bucket of every shard is read."""
+        counts: dict[str, Counter[Any]] = {name: Counter() for name in names}
+        aggregations = {name: _by_value(name) for name in names}
+        while aggregations:
+            asked = {"size": 0, "query": query, "aggs": aggregations}
+            found = self._search(asked)["aggregations"]
+            for name in list(aggregations):
+                for bucket in found[name]["buckets"]:
+                    counts[name][bucket["key"][name]] += bucket["doc_count"]
+                if len(found[name]["buckets"]) < MOST_BUCKETS:
+                    del aggregations[name]
+                else:
+                    aggregations[name]["composite"]["after"] = found[name]["after_key"]
+        return counts
+
+    def _search(self, asked: Json) -> Json:
+        """The answer of all shards at this state; tried again while nodes come and go."""
+        pause = PAUSE
+        for _ in range(TRIES - 1):
+            try:
+                return self._search_once(asked)
+            except OpenSearchException as error:
+                if not _is_point_lost(error) and not is_passing(error):
+                    raise
+                if not _is_point_lost(error):
+                    time.sleep(pause)
+                    pause *= 2
+            self._point = None
+        return self._search_once(asked)
+
+    def _search_once(self, asked: Json) -> Json:
+        if self._point is None:
+            self._point = self._open_point()
+        answer: Json = self.client.search(
+            body={
+                "track_total_hits": True,
+                "pit": {"id": self._point, "keep_alive": KEPT_ALIVE},
+                **asked,
+            },
+            params={
+                "search_type": "dfs_query_then_fetch",  # the same scores on one shard and on many
+                "allow_partial_search_results": "false",
+            },
+        )
+        return answer
+
+    def _open_point(self) -> str:
+        made = self.client.create_pit(
+            index=self.state.index,
+            params={"keep_alive": KEPT_ALIVE, "allow_partial_pit_creation": "false"},
+        )
+        point: str = made["pit_id"]
+        return point
+
+    def close(self) -> None:
+        """Let the cluster forget the point in time, if it still knows it."""
+        point, self._point = self._point, None
+        if point is not None:
+            self.client.delete_pit(body={"pit_id": [point]}, params={"ignore": (404,)})
+
+
+def _ordered(query: Json, order: Sort, *, by_score: bool) -> Json:
+    by_key = {ORDER_FIELDS[order]: "asc"}
+    if not by_score:
+        return {"query": {"bool": {"filter": [query]}}, "sort": [by_key]}
+    cut = {"script_score": {"query": query, "script": {"source": CUT}}}
+    return {"query": cut, "sort": [{"_score": "desc"}, by_key]}
+
+
+def _ranked(hit: Json, order: Sort, rank: int) -> Ranked:
+    article = unpack(hit["_source"]["article"])
+    key = order_key(order, article.date, article.id)
+    return Ranked(Document(article), Place(hit.get("_score") or 0.0, key, rank))
+
+
+def _by_value(name: str) -> Json:
+    source = {name: {"terms": {"field": name}}}
+    return {"composite": {"size": MOST_BUCKETS, "sources": [source]}}
+
+
+def _is_point_lost(error: OpenSearchException) -> bool:
+    return isinstance(error, NotFoundError) and "search_context_missing" in str(error.info)
+
+
+def _day(number: float | None) -> date | None:
+    if number is None:
+        return None
+    return date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)

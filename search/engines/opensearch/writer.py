@@ -1,0 +1,209 @@
+"""Writing an index on a cluster: one process at a time, seen and lasting from commit to commit."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from opensearchpy import OpenSearch
+
+from index import manifest
+from index.writer import AnalysedArticle
+from search.engines.opensearch import documents, indexes
+from search.engines.opensearch.address import Address
+from search.engines.opensearch.bulk import CHUNK_BYTES, Action, send
+from search.engines.opensearch.connection import told
+from search.engines.opensearch.documents import Prepared
+from search.engines.opensearch.lease import Lease
+from search.engines.opensearch.mapping import ENGINE, document_id, key_of, meta_of
+from search.engines.opensearch.state import State, find_state, read_state
+
+MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; what is forgotten is sent again, to no harm
+MOST_SOURCES = 10_000  # of one answer
+
+
+@dataclass
+class OpenSearchWriter:
+    """The hold on an index; changes are sent as they come to be many, and at the commit."""
+
+    client: OpenSearch
+    address: Address
+    lease: Lease
+    state: State
+    is_rebuild: bool
+    prepare: Callable[[AnalysedArticle], Any] = documents.prepare
+    pending: dict[str, Prepared | None] = field(default_factory=dict)  # by source; None: removed
+    pending_bytes: int = 0
+    owners: dict[str, str | None] = field(default_factory=dict)  # of the ids sent, since a commit
+    homes: dict[str, str] = field(default_factory=dict)  # of the sources sent, since a commit
+    known_words: set[str] = field(default_factory=set)
+    is_replicated: bool = False
+
+    @classmethod
+    def open(cls, client: OpenSearch, address: Address, *, rebuild: bool) -> OpenSearchWriter:
+        """The hold on an index, made if need be; IndexBusy if another process has it."""
+        before = find_state(client, address)
+        indexes.check_ours(before, address)
+        if before is not None and not rebuild:
+            read_state(client, address)
+        lease = Lease.take(client, address)
+        try:
+            return cls._begun(client, address, lease, rebuild)
+        except BaseException:
+            lease.release()
+            raise
+
+    @classmethod
+    def _begun(
+        cls, client: OpenSearch, address: Address, lease: Lease, rebuild: bool
+    ) -> OpenSearchWriter:
+        before = find_state(client, address)
+        indexes.clear_away(client, address, *([before] if before else []))
+        if rebuild or before is None:
+            state = indexes.create(client, address, is_seen=not rebuild)
+            return cls(client, address, lease, state, rebuild)
+        writer = cls(client, address, lease, before, rebuild, is_replicated=True)
+        if before.is_open:  # what a killed run has sent is whole, article by article
+            writer._publish()
+        return writer
+
+    def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
+        with told(self.address):
+            found = self._found(list(sources), ("source", "fingerprint"))
+        prints: dict[str, list[str]] = defaultdict(list)
+        for hit in found:
+            prints[hit["fields"]["source"][0]] += hit["fields"]["fingerprint"]
+        # Two articles of one source are what a killed run has left: both are made anew.
+        return {source: known[0] for source, known in prints.items() if len(known) == 1}
+
+    def sources(self) -> Iterable[str]:
+        with told(self.address):
+            yield from self._sources()
+
+    def add(self, prepared: Prepared) -> None:
+        self._put(prepared.source, prepared, len(prepared.line))
+
+    def remove(self, source: str) -> None:
+        self._put(source, None, len(source))
+
+    def _put(self, source: str, change: Prepared | None, size: int) -> None:
+        self.pending.pop(source, None)  # the last change counts, in the order of last changes
+        self.pending[source] = change
+        self.pending_bytes += size
+        if self.pending_bytes >= CHUNK_BYTES or len(self.pending) >= MOST_SOURCES:
+            with told(self.address):
+                self._flush()
+
+    def commit(self) -> None:
+        with told(self.address):
+            self._flush()
+            if not self.is_replicated and not self.is_rebuild:
+                self._replicate()
+            self._publish()
+        self.owners.clear()
+        self.homes.clear()
+
+    def close(self) -> None:
+        """Let go of the index; a rebuild that is all committed takes the place of the old index."""
+        with told(self.address):
+            try:
+                if self.is_rebuild:
+                    self._end_rebuild()
+            finally:
+                self.lease.release()
+
+    def _end_rebuild(self) -> None:
+        if self.pending or self.state.is_open or not self.state.commits:
+            return indexes.delete(self.client, [self.state.index, self.state.words])
+        self._replicate()
+        before = find_state(self.client, self.address)
+        return indexes.put_in_place(self.client, self.address, self.state, before)
+
+    def _replicate(self) -> None:
+        indexes.replicate(self.client, self.state, self.address.settings.replicas)
+        self.is_replicated = True
+
+    def _flush(self) -> None:
+        """Send what is pending: words first, so that no article is seen whose words are not."""
+        if not self.pending:
+            return
+        self.lease.renew(self.address)
+        self._note_open()
+        send(self.client, self._new_words())
+        send(self.client, self._changes().values())
+        self.pending.clear()
+        self.pending_bytes = 0
+
+    def _new_words(self) -> Iterator[Action]:
+        if len(self.known_words) > MOST_KNOWN_WORDS:
+            self.known_words.clear()
+        there = (prepared.words for prepared in self.pending.values() if prepared)
+        new = set().union(*there) - self.known_words
+        self.known_words |= new
+        for word in sorted(new):
+            line = json.dumps({"word": word}, ensure_ascii=False).encode()
+            yield Action(self.state.words, document_id(word), line, is_new=True)
+
+    def _changes(self) -> dict[str, Action]:
+        """The last change of each document that the pending ones touch."""
+        there = self._ids_of(list(self.pending))
+        changes: dict[str, Action] = {}
+        for source, prepared in self.pending.items():
+            home = self.homes.pop(source, None)
+            for old in {*there[source], *([home] if home else [])}:
+                if self.owners.get(old, source) == source:
+                    changes[old] = Action(self.state.index, old)
+                    self.owners[old] = None
+            if prepared:
+                identity = prepared.document
+                changes[identity] = Action(self.state.index, identity, prepared.line)
+                self.owners[identity], self.homes[source] = source, identity
+        return changes
+
+    def _ids_of(self, sources: list[str]) -> dict[str, list[str]]:
+        ids: dict[str, list[str]] = defaultdict(list)
+        for hit in self._found(sources, ("source",)):
+            ids[hit["fields"]["source"][0]].append(hit["_id"])
+        return defaultdict(list, {source: ids[key_of(source)] for source in sources})
+
+    def _found(self, sources: list[str], fields: tuple[str, ...]) -> list[dict[str, Any]]:
+        """The articles from these sources, as last committed."""
+        asked = {
+            "query": {"bool": {"filter": [{"terms": {"source": list(map(key_of, sources))}}]}},
+            "size": MOST_SOURCES,
+            "_source": False,
+            "docvalue_fields": list(fields),
+        }
+        hits: list[dict[str, Any]] = self._search(asked)
+        return hits
+
+    def _sources(self) -> Iterator[str]:
+        asked: dict[str, Any] = {"size": MOST_SOURCES, "sort": ["source"], "_source": False}
+        while hits := self._search(asked):
+            yield from (hit["sort"][0] for hit in hits)
+            asked["search_after"] = hits[-1]["sort"]
+
+    def _search(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
+        whole = {"allow_partial_search_results": "false"}
+        found = self.client.search(index=self.state.index, body=asked, params=whole)
+        hits: list[dict[str, Any]] = found["hits"]["hits"]
+        return hits
+
+    def _note_open(self) -> None:
+        """Write into the mapping that something is under way."""
+        if not self.state.is_open:
+            self._write_meta(self.state.meta | {"is_open": True})
+
+    def _publish(self) -> None:
+        """Let searches see all that was sent."""
+        for index in (self.state.words, self.state.index):
+            self.client.indices.refresh(index=index)
+        made = manifest.current(ENGINE)
+        self._write_meta(meta_of(made, self.state.commits + 1, is_open=False))
+
+    def _write_meta(self, meta: dict[str, Any]) -> None:
+        self.client.indices.put_mapping(index=self.state.index, body={"_meta": meta})
+        self.state = State(self.state.index, meta)
