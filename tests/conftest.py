@@ -1,7 +1,8 @@
-"""Fixtures: every engine, empty, and every engine with the small corpus."""
+"""Fixtures: every engine, empty, and every engine with the small corpus; and a count by engine."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from search.engine import ENGINES, Engine, open_engine
 from tests.corpus import ARTICLES, fill
+from tests.engines import NODE, RUN, TESTED, discard, take_away, url_of
 
 settings.register_profile(
     "onrecord",
@@ -19,20 +21,57 @@ settings.register_profile(
 settings.load_profile("onrecord")
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=TESTED)
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine in turn, with nothing in it."""
-    engine = open_engine(f"{request.param}:{tmp_path / 'index'}")
+    url = url_of(request.param, tmp_path / "index")
+    engine = open_engine(url)
     yield engine
     engine.close()
+    discard(url)
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session", params=TESTED)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """Each engine in turn, holding the small corpus; not to be written."""
-    engine = open_engine(f"{request.param}:{tmp_path_factory.mktemp('index')}")
+    engine = open_engine(url_of(request.param, tmp_path_factory.mktemp("index")))
     fill(engine, ARTICLES)
     yield engine
     engine.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Note on each test the engine it runs on."""
+    for item in items:
+        values = (
+            item.callspec.params.values()
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else ()
+        )
+        names = [value for value in values if isinstance(value, str) and value in ENGINES]
+        item.user_properties += [("engine", name) for name in names]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many tests passed on each engine: none is a thing to know."""
+    passed: Counter[object] = Counter(
+        value
+        for report in terminalreporter.stats.get("passed", ())
+        for name, value in report.user_properties
+        if name == "engine"
+    )
+    counts = ", ".join(f"{name} {passed[name]}" for name in ENGINES)
+    terminalreporter.write_line(f"tests passed on each engine: {counts}")
+    if not NODE:
+        terminalreporter.write_line(
+            "opensearch: not tested, for ONRECORD_TEST_OPENSEARCH names no node; "
+            "`make test-opensearch` starts one"
+        )
+
+
+def pytest_sessionfinish() -> None:
+    """Leave the node as it was found."""
+    if NODE:
+        take_away(f"{RUN}-*")

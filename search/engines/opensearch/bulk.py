@@ -94,7 +94,9 @@ def _send_once(client: OpenSearch, chunk: list[Action]) -> list[Action]:
 
 def _is_done(action: Action, status: int) -> bool:
     """A document that is there already, or gone already, is as it should be."""
-    return status < 300 or (action.is_new and status == 409) or (action.line is None and status == 404)
+    return (
+        status < 300 or (action.is_new and status == 409) or (action.line is None and status == 404)
+    )
 
 
 def _is_full(outcome: dict[str, object]) -> bool:
@@ -103,5 +105,9 @@ def _is_full(outcome: dict[str, object]) -> bool:
 
 def _refused(action: Action, outcome: dict[str, object]) -> EngineError | TransportError:
     if _is_full(outcome):
-        return TransportError(outcome["status"], "cluster_block_exception", {"error": outcome["error"]})
-    return ServerFailing(f"the cluster refuses the document {action.identity!r}: {outcome['error']}")
+        return TransportError(
+            outcome["status"], "cluster_block_exception", {"error": outcome["error"]}
+        )
+    return ServerFailing(
+        f"the cluster refuses the document {action.identity!r}: {outcome['error']}"
+    )

@@ -115,7 +115,9 @@ def _phrase(field: str, slots: list[Slot]) -> Json:
 
 def _spread(span: Span, slots: list[Slot]) -> Json:
     """Slots with alternatives, of both layers, or apart: found by intervals, scored by words."""
-    groups = [_in_order([_interval(span.field, slot) for slot in group], 0) for group in span.groups]
+    groups = [
+        _in_order([_interval(span.field, slot) for slot in group], 0) for group in span.groups
+    ]
     near = {"intervals": {span.field: _in_order(groups, span.gap) | {"boost": CLOSENESS}}}
     words = [_any_term(span.field, slot) for slot in slots if len(slot.terms) <= MOST_SCORED]
     return {"bool": {"must": [near], **({"should": words} if words else {})}}

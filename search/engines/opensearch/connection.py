@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from search.errors import (
 USER, PASSWORD = "ONRECORD_OPENSEARCH_USER", "ONRECORD_OPENSEARCH_PASSWORD"
 API_KEY, AUTHORITY = "ONRECORD_OPENSEARCH_API_KEY", "ONRECORD_OPENSEARCH_CA"
 TRIES_A_NODE = 2
+# The client warns of each answer that is an error; we tell those that matter, in our words.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
+
 AWAY = (429, 502, 503, 504)  # too busy or gone for now: worth another try
 
 
@@ -148,5 +152,3 @@ def is_passing(error: OpenSearchException) -> bool:
     if isinstance(error, NoConnection):
         return True
     return isinstance(error, TransportError) and error.status_code in AWAY
-
-

@@ -57,7 +57,9 @@ class Lease:
         try:
             self.version = _write(self.client, self.index, self.holder, self.version)
         except (ConflictError, NotFoundError) as error:
-            raise _busy(address, (_read(self.client, self.index) or _NOBODY)["_source"]["holder"]) from error
+            raise _busy(
+                address, (_read(self.client, self.index) or _NOBODY)["_source"]["holder"]
+            ) from error
         self.renewed = time.monotonic()
 
     def release(self) -> None:

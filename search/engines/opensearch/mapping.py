@@ -62,9 +62,7 @@ def articles_body(settings: Settings, meta: dict[str, Any]) -> dict[str, Any]:
             "index.codec": settings.codec,
             "index.refresh_interval": -1,  # what is written is seen when it is committed
             "analysis": {
-                "tokenizer": {
-                    "spaces": {"type": "whitespace", "max_token_length": LONGEST_TOKEN}
-                },
+                "tokenizer": {"spaces": {"type": "whitespace", "max_token_length": LONGEST_TOKEN}},
                 "analyzer": {ANALYZER: {"type": "custom", "tokenizer": "spaces"}},
             },
         },
@@ -97,7 +95,10 @@ def lock_body() -> dict[str, Any]:
     """What the index that holds the lock is created with."""
     return {
         "settings": {"index.number_of_shards": 1, "index.auto_expand_replicas": "0-1"},
-        "mappings": {"dynamic": "strict", "properties": {"holder": {"type": "object", "enabled": False}}},
+        "mappings": {
+            "dynamic": "strict",
+            "properties": {"holder": {"type": "object", "enabled": False}},
+        },
     }
 
 

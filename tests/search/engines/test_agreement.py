@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,22 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from search.engine import ENGINES, Engine, Sort, open_engine
+from search.engine import Engine, Sort, open_engine
 from search.printing import to_text
 from search.query import Query
 from search.request import SearchRequest, search
 from tests.corpus import fill
+from tests.engines import TESTED, discard, url_of
 from tests.search.strategies import corpora, queries
 
-OTHERS = [name for name in ENGINES if name != "memory"]
+OTHERS = [name for name in TESTED if name != "memory"]
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A new place for each random index."""
     root = tmp_path_factory.mktemp("agreement")
-    return (root / str(number) for number in iter(int, 1) for number in [len(list(root.iterdir()))])
+    return (root / str(number) for number in count())
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -35,13 +37,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_engines_agree(
     name: str, folders: Iterator[Path], articles: list[Article], asked: list[Query]
 ) -> None:
-    oracle, engine = open_engine("memory:"), open_engine(f"{name}:{next(folders)}")
+    url = url_of(name, next(folders))
+    oracle, engine = open_engine("memory:"), open_engine(url)
     for one in (oracle, engine):
         fill(one, articles)
     for query in asked:
         for sort in Sort:
             assert answer(engine, query, sort) == answer(oracle, query, sort), to_text(query)
     engine.close()
+    discard(url)
 
 
 def answer(engine: Engine, query: Query, sort: Sort) -> Any:

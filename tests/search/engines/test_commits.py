@@ -12,7 +12,7 @@ import pytest
 
 from index import manifest
 from index.pipeline import analyse
-from search.engine import ENGINES, Engine, Sort, open_engine
+from search.engine import Engine, Sort, open_engine
 from search.errors import (
     EngineError,
     IndexBroken,
@@ -25,9 +25,11 @@ from search.folders import folder_bytes
 from search.plan import All
 from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill
+from tests.engines import TESTED, url_of
 
-IN_FOLDERS = [name for name in ENGINES if name != "memory"]
-in_folders = pytest.mark.parametrize("name", IN_FOLDERS)
+LASTING = [name for name in TESTED if name != "memory"]
+lasting = pytest.mark.parametrize("name", LASTING)
+in_folders = pytest.mark.parametrize("name", [name for name in LASTING if name != "opensearch"])
 
 
 def all_ids(engine: Engine) -> list[str]:
@@ -98,9 +100,9 @@ def test_a_rebuild_starts_empty(empty_engine: Engine) -> None:
     assert all_ids(empty_engine) == ["troops"]
 
 
-@in_folders
+@lasting
 def test_another_object_sees_a_commit(name: str, tmp_path: Path) -> None:
-    reading, writing = (open_engine(f"{name}:{tmp_path}") for _ in range(2))
+    reading, writing = (open_engine(url_of(name, tmp_path)) for _ in range(2))
     for count in (1, 2, 3):
         fill(writing, ARTICLES[count - 1 : count])
         assert len(all_ids(reading)) == count
@@ -116,21 +118,21 @@ fill(open_engine(sys.argv[1]), ARTICLES[1:])
 """
 
 
-@in_folders
+@lasting
 def test_a_commit_of_another_process_is_seen(name: str, tmp_path: Path) -> None:
-    engine = open_engine(f"{name}:{tmp_path}")
+    engine = open_engine(url_of(name, tmp_path))
     fill(engine, ARTICLES[:1])
     assert all_ids(engine) == ["noon"]
-    command = [sys.executable, "-c", ANOTHER_PROCESS, f"{name}:{tmp_path}"]
+    command = [sys.executable, "-c", ANOTHER_PROCESS, url_of(name, tmp_path)]
     subprocess.run(command, check=True, cwd=Path(__file__).parents[3])
     assert all_ids(engine) == sorted(one.id for one in ARTICLES)
     assert engine.info().articles == len(ARTICLES)
     engine.close()
 
 
-@in_folders
+@lasting
 def test_a_missing_index_says_how_to_make_one(name: str, tmp_path: Path) -> None:
-    engine = open_engine(f"{name}:{tmp_path / 'none'}")
+    engine = open_engine(url_of(name, tmp_path / "none"))
     for ask in (engine.generation, engine.info, engine.languages, lambda: engine.article("a")):
         with pytest.raises(
             IndexMissing, match=r"there is no .*index at .*none; make one: onrecord"
@@ -139,13 +141,13 @@ def test_a_missing_index_says_how_to_make_one(name: str, tmp_path: Path) -> None
     assert not (tmp_path / "none").exists()
 
 
-@in_folders
+@lasting
 def test_a_second_writer_is_told_who_holds_the_index(name: str, tmp_path: Path) -> None:
-    writer = open_engine(f"{name}:{tmp_path}").writer()
+    writer = open_engine(url_of(name, tmp_path)).writer()
     with pytest.raises(IndexBusy, match=r"is being written by process \d+ on .* since "):
-        open_engine(f"{name}:{tmp_path}").writer()
+        open_engine(url_of(name, tmp_path)).writer()
     writer.close()
-    open_engine(f"{name}:{tmp_path}").writer().close()
+    open_engine(url_of(name, tmp_path)).writer().close()
 
 
 @in_folders

@@ -10,11 +10,12 @@ import pytest
 
 from index.article import Article
 from index.pipeline import analyse
-from search.engine import ENGINES, Engine, Sort, open_engine
+from search.engine import Engine, Sort, open_engine
 from search.errors import BadCursor, QueryTooBroad, UnknownArticle
 from search.request import SearchRequest, search
 from search.results import SearchResults
 from tests.corpus import ARTICLES, article, fill
+from tests.engines import TESTED, url_of
 from tests.search.queries import TODAY
 
 DAYS = (None, date(2024, 3, 1), date(2024, 3, 2), None, date(1999, 12, 31), date(2024, 3, 2))
@@ -34,12 +35,12 @@ MANY = (
 )
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=TESTED)
 def many(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """Each engine in turn, holding MANY, written in several commits."""
-    engine = open_engine(f"{request.param}:{tmp_path_factory.mktemp('many')}")
+    engine = open_engine(url_of(request.param, tmp_path_factory.mktemp("many")))
     for start in range(0, len(MANY), 7):
         fill(engine, MANY[start : start + 7])
     yield engine
