@@ -6,7 +6,7 @@ INDEX := .onrecord
 PORT := 8400
 AXE := tests/browser/node_modules/axe-core/axe.min.js
 
-.PHONY: help install demo test test-browser pictures check format docs bench bench-web clean
+.PHONY: help install demo test test-browser test-opensearch pictures check format docs bench bench-web clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,7 +15,7 @@ help: ## list the targets
 	@test -n "$(PYTHON)" || { echo "onrecord needs Python 3.11 or newer on the PATH" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --python $(BIN)/python
+	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --all-extras --python $(BIN)/python
 	@touch $@
 
 install: .venv/.installed ## install into .venv
@@ -40,6 +40,9 @@ test-browser: .venv/.browser ## run the journeys in chromium (apt-get install ch
 pictures: .venv/.browser ## take the screenshots of README.md
 	$(BIN)/python -m tests.browser.pictures
 
+test-opensearch: install ## run the tests of OpenSearch on real nodes (needs Java and Maven)
+	$(BIN)/python -m tests.opensearch_node
+
 check: install ## format, lint, types, imports, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -62,4 +65,4 @@ bench-web: install ## measure pages and API under load, beside Datasette
 	$(BIN)/python -m bench.web $(if $(SIZE),--size $(SIZE))
 
 clean: ## remove what the other targets made
-	rm -rf .venv .onrecord bench/out tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .onrecord .opensearch bench/out tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

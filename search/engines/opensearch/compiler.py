@@ -50,7 +50,7 @@ def compile_plan(plan: Plan) -> Json:
             return {"dis_max": {"queries": fields, "tie_breaker": OTHERS_WEIGHT}}
         case AnyOf(plans):
             return _any([compile_plan(inner) for inner in plans])
-        case Except(inner):
+        case Except():
             return _all_of([plan])
         case OneOf(field, values):
             return _filter({"terms": {NAME_FIELDS[field]: list(map(key_of, values))}})

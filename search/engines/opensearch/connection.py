@@ -137,7 +137,7 @@ def _answered(error: TransportError, address: Address) -> Exception:
 def reason_of(error: TransportError) -> str:
     """What the cluster gave as its reason, root cause first, in one line."""
     try:
-        details = error.info["error"]
+        details: Any = error.info["error"]  # type: ignore[index]  # what an answer holds
         causes = [*details.get("root_cause", ()), details, details.get("caused_by", {})]
         reasons = [f"{cause['type']}: {cause['reason']}" for cause in causes if "type" in cause]
         return "; ".join(dict.fromkeys(reasons))[:500]

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,10 +66,8 @@ class Lease:
     def release(self) -> None:
         """Let others write, unless somebody has taken over already."""
         params = {**_conditions(self.version), "refresh": "false"}
-        try:
+        with suppress(ConflictError, NotFoundError):
             self.client.delete(index=self.index, id=LOCK, params=params)
-        except (ConflictError, NotFoundError):
-            pass
 
 
 _NOBODY: dict[str, Any] = {"_source": {"holder": {}}}
