@@ -11,12 +11,10 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException, TransportError
 
 from search.engines.opensearch.connection import AWAY, is_passing
+from search.engines.opensearch.patience import TRIES_TO_WRITE, pauses
 from search.errors import EngineError, ServerFailing
 
 CHUNK_BYTES = 8 << 20
-TRIES = 12
-PAUSE = 0.25  # seconds before the second try; doubled each time
-LONGEST_PAUSE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,7 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 
 def _send_chunk(client: OpenSearch, chunk: list[Action]) -> None:
-    pause = PAUSE
-    for _ in range(TRIES - 1):
+    for pause in pauses(TRIES_TO_WRITE):
         try:
             chunk = _send_once(client, chunk)
         except OpenSearchException as error:
@@ -68,11 +65,10 @@ def _send_chunk(client: OpenSearch, chunk: list[Action]) -> None:
         if not chunk:
             return
         time.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
     if _send_once(client, chunk):
         raise ServerFailing(
-            f"the cluster had no room for {len(chunk)} documents in {TRIES} tries; index again "
-            "when it has less to do: what is there is skipped"
+            f"the cluster had no room for {len(chunk)} documents in {TRIES_TO_WRITE} tries; index "
+            "again when it has less to do: what is there is skipped"
         )
 
 

@@ -29,6 +29,15 @@ TRIES_A_NODE = 2
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 AWAY = (429, 502, 503, 504)  # too busy or gone for now: worth another try
+SIGNS_OF_RED = ("no_shard_available", "all shards failed", "missing shards")
+# What a node says that has just lost another, before it has heard where its shards are now.
+SIGNS_OF_A_LOSS = (
+    "node_not_connected",
+    "node_disconnected",
+    "node_closed",
+    "connect_transport",
+    "no node found for id",
+)
 
 
 def connect(address: Address, environ: Mapping[str, str] = os.environ) -> OpenSearch:
@@ -126,6 +135,11 @@ def _answered(error: TransportError, address: Address) -> Exception:
             f"{address} takes no articles: a disk of the cluster is too full ({reason}); "
             "free space there, then index again"
         )
+    if any(sign in reason for sign in SIGNS_OF_RED):
+        return ServerFailing(
+            f"some articles of {address} are on no node that is up: the cluster is red; bring its "
+            "nodes back (_cluster/allocation/explain tells what is missing)"
+        )
     if status == 403:
         return ServerRefuses(
             f"{address} forbids this to the user ({reason}); the rights needed are listed in "
@@ -151,4 +165,6 @@ def is_passing(error: OpenSearchException) -> bool:
         return False
     if isinstance(error, NoConnection):
         return True
-    return isinstance(error, TransportError) and error.status_code in AWAY
+    return isinstance(error, TransportError) and (
+        error.status_code in AWAY or any(sign in str(error.info) for sign in SIGNS_OF_A_LOSS)
+    )

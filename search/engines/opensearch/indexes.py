@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
 
 from index import manifest
 from search.engines.opensearch.address import Address
 from search.engines.opensearch.mapping import ENGINE, articles_body, meta_of, words_body
+from search.engines.opensearch.patience import patiently
 from search.engines.opensearch.state import State, not_ours
 
 COPYING_SECONDS = 120  # that a commit waits for the first copies; they go on being made behind it
@@ -33,7 +36,7 @@ def replicate(client: OpenSearch, state: State, replicas: int) -> None:
     """Copies of each shard on other nodes, as many as there are nodes for, and a wait for them."""
     wanted = {"index.auto_expand_replicas": f"0-{replicas}" if replicas else "false"}
     both = f"{state.index},{state.words}"
-    client.indices.put_settings(index=both, body=wanted)
+    patiently(partial(client.indices.put_settings, index=both, body=wanted))
     client.cluster.health(
         index=both,
         params={
@@ -44,6 +47,17 @@ def replicate(client: OpenSearch, state: State, replicas: int) -> None:
             "ignore": (408,),
         },
     )
+
+
+def refresh(client: OpenSearch, index: str) -> None:
+    """Let searches see what was sent, on every shard."""
+
+    def refreshed() -> None:
+        answer = client.indices.refresh(index=index)
+        if answer["_shards"]["failed"]:
+            raise TransportError(503, "refresh_failed", {"error": str(answer["_shards"])})
+
+    patiently(refreshed)
 
 
 def put_in_place(client: OpenSearch, address: Address, new: State, old: State | None) -> None:

@@ -6,17 +6,20 @@ import os
 import socket
 import sys
 import time
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError
+from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError, TransportError
 
 from search.engines.opensearch.address import Address
 from search.engines.opensearch.mapping import lock_body
+from search.engines.opensearch.patience import patiently
 from search.engines.opensearch.state import lock_of
 from search.errors import IndexBusy
 
@@ -54,23 +57,26 @@ class Lease:
         """Show that the holder lives, now and then; IndexBusy if another has taken the lease."""
         if time.monotonic() - self.renewed < RENEWED_AFTER:
             return
-        self.holder |= {"until": time.time() + SECONDS}
+        holder = self.holder | {"until": time.time() + SECONDS}
         try:
-            self.version = _write(self.client, self.index, self.holder, self.version)
+            self.version = patiently(partial(_write, self.client, self.index, holder, self.version))
         except (ConflictError, NotFoundError) as error:
-            raise _busy(
-                address, (_read(self.client, self.index) or _NOBODY)["_source"]["holder"]
-            ) from error
+            self._keep_if_ours(address, error)
         self.renewed = time.monotonic()
+
+    def _keep_if_ours(self, address: Address, error: TransportError) -> None:
+        """A renewal whose answer was lost is found to have been made."""
+        found = _read(self.client, self.index) or {"_source": {"holder": {}}}
+        holder = found["_source"]["holder"]
+        if holder.get("token") != self.holder["token"]:
+            raise _busy(address, holder) from error
+        self.version = _version(found)
 
     def release(self) -> None:
         """Let others write, unless somebody has taken over already."""
         params = {**_conditions(self.version), "refresh": "false"}
         with suppress(ConflictError, NotFoundError):
             self.client.delete(index=self.index, id=LOCK, params=params)
-
-
-_NOBODY: dict[str, Any] = {"_source": {"holder": {}}}
 
 
 def _create(client: OpenSearch, index: str) -> None:
@@ -110,6 +116,7 @@ def _conditions(version: dict[str, int]) -> dict[str, int]:
 def _signature() -> dict[str, Any]:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
     return {
+        "token": uuid.uuid4().hex,
         "process": os.getpid(),
         "host": socket.gethostname(),
         "since": datetime.now().astimezone().isoformat(timespec="seconds"),

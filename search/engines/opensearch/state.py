@@ -68,7 +68,9 @@ def find_state(client: OpenSearch, address: Address) -> State | None:
     """The state behind a name, whatever version made it; None if there is none."""
     try:
         found = client.indices.get_mapping(
-            index=address.name, params={"filter_path": "*.mappings._meta"}
+            index=address.name,
+            # Of the node asked, which need not know who manages the cluster just now.
+            params={"filter_path": "*.mappings._meta", "local": "true"},
         )
     except NotFoundError:
         return None

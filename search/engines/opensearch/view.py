@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -23,6 +23,7 @@ from search.engines.opensearch.compiler import EVERY, Json, compile_plan
 from search.engines.opensearch.connection import is_passing
 from search.engines.opensearch.documents import unpack
 from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of
+from search.engines.opensearch.patience import TRIES_TO_READ, patiently, pauses
 from search.engines.opensearch.state import State
 from search.errors import UnknownArticle
 from search.facets import facets_of
@@ -32,8 +33,6 @@ from search.plan import Plan, is_scored
 from search.results import Facets
 
 KEPT_ALIVE = "5m"  # after the last search
-TRIES = 6
-PAUSE = 0.25  # seconds before the second try; doubled each time
 MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
 MOST_WORDS = 10_000  # of one answer; there is no limit to the answers
 
@@ -93,11 +92,17 @@ class View:
         asked |= {"size": MOST_WORDS, "sort": ["word"], "_source": False, "track_total_hits": False}
         hits: list[Json] = [{}]
         while hits:
-            hits = self.client.search(index=self.state.words, body=asked)["hits"]["hits"]
+            hits = self._ask_words(asked)
             yield from (hit["sort"][0] for hit in hits)
             if len(hits) < MOST_WORDS:
                 return
             asked["search_after"] = hits[-1]["sort"]
+
+    def _ask_words(self, asked: Json) -> list[Json]:
+        whole = {"allow_partial_search_results": "false"}
+        ask = partial(self.client.search, index=self.state.words, body=asked, params=whole)
+        hits: list[Json] = patiently(ask, TRIES_TO_READ)["hits"]["hits"]
+        return hits
 
     @cached_property
     def outlets(self) -> Mapping[str, int]:
@@ -145,16 +150,14 @@ class View:
 
     def _search(self, asked: Json) -> Json:
         """The answer of all shards at this state; tried again while nodes come and go."""
-        pause = PAUSE
-        for _ in range(TRIES - 1):
+        for pause in pauses(TRIES_TO_READ):
             try:
                 return self._search_once(asked)
             except OpenSearchException as error:
-                if not _is_point_lost(error) and not is_passing(error):
-                    raise
                 if not _is_point_lost(error):
+                    if not is_passing(error):
+                        raise
                     time.sleep(pause)
-                    pause *= 2
             self._point = None
         return self._search_once(asked)
 

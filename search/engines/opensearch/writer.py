@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -19,6 +20,7 @@ from search.engines.opensearch.connection import told
 from search.engines.opensearch.documents import Prepared
 from search.engines.opensearch.lease import Lease
 from search.engines.opensearch.mapping import ENGINE, document_id, key_of, meta_of
+from search.engines.opensearch.patience import patiently
 from search.engines.opensearch.state import State, find_state, read_state
 
 MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; what is forgotten is sent again, to no harm
@@ -188,8 +190,8 @@ class OpenSearchWriter:
 
     def _search(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
         whole = {"allow_partial_search_results": "false"}
-        found = self.client.search(index=self.state.index, body=asked, params=whole)
-        hits: list[dict[str, Any]] = found["hits"]["hits"]
+        ask = partial(self.client.search, index=self.state.index, body=asked, params=whole)
+        hits: list[dict[str, Any]] = patiently(ask)["hits"]["hits"]
         return hits
 
     def _note_open(self) -> None:
@@ -200,10 +202,11 @@ class OpenSearchWriter:
     def _publish(self) -> None:
         """Let searches see all that was sent."""
         for index in (self.state.words, self.state.index):
-            self.client.indices.refresh(index=index)
+            indexes.refresh(self.client, index)
         made = manifest.current(ENGINE)
         self._write_meta(meta_of(made, self.state.commits + 1, is_open=False))
 
     def _write_meta(self, meta: dict[str, Any]) -> None:
-        self.client.indices.put_mapping(index=self.state.index, body={"_meta": meta})
+        put = self.client.indices.put_mapping
+        patiently(partial(put, index=self.state.index, body={"_meta": meta}))
         self.state = State(self.state.index, meta)

@@ -1,0 +1,143 @@
+"""What is told when a cluster cannot do what it should: one clear error for each case."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from opensearchpy import OpenSearch
+
+from index.pipeline import analyse
+from search.engine import Engine, open_engine
+from search.engines.opensearch import OpenSearchEngine
+from search.engines.opensearch.address import Settings
+from search.engines.opensearch.indexes import put_in_place
+from search.engines.opensearch.mapping import articles_body
+from search.engines.opensearch.state import State, find_state
+from search.errors import (
+    IndexBroken,
+    IndexOutdated,
+    QueryTooBroad,
+    ServerFailing,
+    ServerUnreachable,
+)
+from search.request import SearchRequest, search
+from tests.corpus import ARTICLES, fill
+from tests.engines import NODE, discard, url_of
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[OpenSearchEngine]:
+    url = url_of("opensearch", tmp_path)
+    engine = open_engine(url)
+    assert isinstance(engine, OpenSearchEngine)
+    fill(engine, ARTICLES)
+    yield engine
+    engine.close()
+    discard(url)
+
+
+@pytest.fixture
+def node() -> Iterator[OpenSearch]:
+    host, _, port = NODE.partition(":")
+    with OpenSearch(hosts=[{"host": host, "port": int(port)}]) as client:
+        yield client
+
+
+def index_of(engine: OpenSearchEngine) -> str:
+    state = find_state(engine.client, engine.address)
+    assert state is not None
+    return state.index
+
+
+def add_one(engine: Engine) -> None:
+    writer = engine.writer()
+    try:
+        writer.add(writer.prepare(analyse(ARTICLES[0])))
+        writer.commit()
+    finally:
+        writer.close()
+
+
+def test_no_node_there_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and listens to nobody
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerUnreachable, match=rf"127\.0\.0\.1:{port}/news cannot be reached"):
+            open_engine(f"opensearch://127.0.0.1:{port}/news").info()
+
+
+def test_a_node_that_does_not_answer_is_told() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ServerUnreachable, match="did not answer within 1 s"):
+            open_engine(f"opensearch://{address}/news?timeout=1").info()
+
+
+def test_the_next_node_is_asked_when_one_is_away(filled: OpenSearchEngine) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        dead = f"127.0.0.1:{taken.getsockname()[1]}"
+        engine = open_engine(f"opensearch://{dead},{NODE}/{filled.address.name}")
+        for _ in range(4):
+            assert search(engine, SearchRequest("putin")).total == 3
+        engine.close()
+
+
+@pytest.mark.parametrize("version", ["schema", "analysis"])
+def test_an_index_of_another_version_must_be_rebuilt(
+    filled: OpenSearchEngine, node: OpenSearch, version: str
+) -> None:
+    index = index_of(filled)
+    meta = node.indices.get_mapping(index=index)[index]["mappings"]["_meta"]
+    node.indices.put_mapping(index=index, body={"_meta": meta | {version: 0}})
+    for ask in (filled.info, filled.writer, lambda: search(filled, SearchRequest("putin"))):
+        with pytest.raises(IndexOutdated, match=f"its {version} is 0.* index --rebuild FILES"):
+            ask()
+    writer = filled.writer(rebuild=True)
+    writer.add(writer.prepare(analyse(ARTICLES[0])))
+    writer.commit()
+    writer.close()
+    assert filled.info().articles == 1
+
+
+def test_somebody_elses_index_is_left_alone(filled: OpenSearchEngine, node: OpenSearch) -> None:
+    name = f"{filled.address.name}-other"
+    node.indices.create(index=name)
+    engine = open_engine(f"opensearch://{NODE}/{name}")
+    for ask in (engine.info, engine.writer, lambda: engine.writer(rebuild=True)):
+        with pytest.raises(IndexBroken, match="is no index of onrecord"):
+            ask()
+    assert node.indices.exists(index=name)
+    node.indices.delete(index=name)
+
+
+def test_shards_without_a_copy_are_told(filled: OpenSearchEngine, node: OpenSearch) -> None:
+    state = find_state(filled.client, filled.address)
+    assert state is not None
+    body = articles_body(Settings(), state.meta)
+    body["settings"]["index.routing.allocation.require._name"] = "nobody"
+    red = f"{filled.address.name}.red.articles"
+    node.indices.create(index=red, body=body, params={"wait_for_active_shards": "0"})
+    put_in_place(node, filled.address, State(red, state.meta), state)
+    with pytest.raises(ServerFailing, match="the cluster is red"):
+        search(filled, SearchRequest("putin"))
+
+
+def test_a_full_disk_is_told_and_searches_go_on(filled: OpenSearchEngine, node: OpenSearch) -> None:
+    blocked = "index.blocks.read_only_allow_delete"  # what a node sets at its flood-stage mark
+    node.indices.put_settings(index=index_of(filled), body={blocked: True})
+    with pytest.raises(ServerFailing, match="a disk of the cluster is too full"):
+        add_one(filled)
+    assert search(filled, SearchRequest("putin")).total == 3
+    node.indices.put_settings(index=index_of(filled), body={blocked: None})
+    add_one(filled)
+
+
+def test_more_words_than_a_search_may_have_are_told(filled: OpenSearchEngine) -> None:
+    with pytest.raises(QueryTooBroad, match="more words than the cluster"):
+        search(filled, SearchRequest(" OR ".join(f"w{number}" for number in range(1000))))

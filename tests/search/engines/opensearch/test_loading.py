@@ -1,0 +1,150 @@
+"""Loading a cluster: what a killed run leaves, rebuilds behind a name, and many hits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.pipeline import analyse
+from search.engine import Sort, open_engine
+from search.engines.opensearch import OpenSearchEngine, lease, view
+from search.engines.opensearch.documents import prepare
+from search.errors import IndexBusy
+from search.request import SearchRequest, search
+from tests.corpus import ARTICLES, article, fill
+from tests.engines import discard, url_of
+from tests.search.engines.opensearch.cluster import numbered
+from tests.search.engines.opensearch.test_cluster import found
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[OpenSearchEngine]:
+    url = url_of("opensearch", tmp_path)
+    engine = open_engine(url)
+    assert isinstance(engine, OpenSearchEngine)
+    yield engine
+    engine.close()
+    discard(url)
+
+
+def test_searches_are_answered_from_the_old_index_until_a_rebuild_is_whole(
+    engine: OpenSearchEngine,
+) -> None:
+    fill(engine, ARTICLES)
+    writer = engine.writer(rebuild=True)
+    seen = []
+    for one in ARTICLES[:3]:
+        writer.add(writer.prepare(analyse(one)))
+        writer.commit()
+        seen.append(len(found(engine, "-zebra")))
+    writer.close()
+    assert seen == [len(ARTICLES)] * 3
+    assert len(found(engine, "-zebra")) == 3
+
+
+def test_a_rebuild_that_is_broken_off_changes_nothing(engine: OpenSearchEngine) -> None:
+    fill(engine, ARTICLES)
+    before = engine.generation()
+    writer = engine.writer(rebuild=True)
+    for one in ARTICLES[:2]:
+        writer.add(writer.prepare(analyse(one)))
+        writer.commit()
+    writer.add(writer.prepare(analyse(ARTICLES[2])))
+    writer.close()
+    assert engine.generation() == before
+    names = engine.client.indices.get_alias(index=f"{engine.address.name}.*")
+    assert len(names) == 3  # articles, words and the lock: nothing is left behind
+
+
+LOADER = """
+import os, signal, sys
+from index.pipeline import analyse
+from search.engine import open_engine
+from search.engines.opensearch import writer as module
+from tests.search.engines.opensearch.cluster import numbered
+
+module.CHUNK_BYTES = 2_000
+writer = open_engine(sys.argv[1]).writer()
+for number, one in enumerate(numbered(200), start=1):
+    writer.add(writer.prepare(analyse(one, f"{number:015x}")))
+    if number == 60:
+        writer.commit()
+    if number == 120:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_after_a_killed_loader_the_next_goes_on_where_it_was(
+    engine: OpenSearchEngine, tmp_path: Path
+) -> None:
+    url = url_of("opensearch", tmp_path)
+    killed = subprocess.run([sys.executable, "-c", LOADER, url], check=False, cwd=ROOT)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(found(engine, "-zebra")) == 60  # what was committed, and no more
+    writer = engine.writer()
+    known = writer.fingerprints([f"{number:05d}.txt" for number in range(200)])
+    assert 60 < len(known) <= 120  # and what had been sent need not be sent again
+    assert known["00007.txt"] == f"{8:015x}"
+    writer.close()
+    assert len(found(engine, "-zebra")) == len(known)
+
+
+def test_a_lease_that_is_not_renewed_passes_on(
+    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease, "SECONDS", -1.0)  # over as soon as it is taken
+    monkeypatch.setattr(lease, "RENEWED_AFTER", 0.0)
+    first = engine.writer()
+    second = engine.writer()
+    first.add(first.prepare(analyse(ARTICLES[0])))
+    with pytest.raises(IndexBusy, match=f"being written by process {os.getpid()}"):
+        first.commit()
+    second.close()
+
+
+def test_pages_go_on_past_ten_thousand_hits(engine: OpenSearchEngine) -> None:
+    count = 10_500
+    many = numbered(count)
+    writer = engine.writer()
+    for one in many:
+        writer.add(writer.prepare(analyse(one)))
+    writer.commit()
+    writer.close()
+    walked = found(engine, "day", Sort.RELEVANCE)
+    assert len(walked) == count
+    assert sorted(walked) == [one.id for one in many]
+    assert search(engine, SearchRequest("day", limit=1)).total == count
+
+
+def test_facets_are_exact_past_one_answer(
+    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "MOST_BUCKETS", 2)
+    monkeypatch.setattr(view, "MOST_WORDS", 2)
+    fill(engine, ARTICLES)
+    oracle = open_engine("memory:")
+    fill(oracle, ARTICLES)
+    asked = SearchRequest("-zebra", facets=True)
+    assert search(engine, asked).facets == search(oracle, asked).facets
+    assert sorted(engine.words("p")) == sorted(oracle.words("p"))
+
+
+def test_long_and_odd_ids_sources_and_words_come_back(engine: OpenSearchEngine) -> None:
+    odd = [
+        article("x" * 600, "Long id", "w" * 255 + " end"),
+        article("/a?b#c é", "Odd id", "Words.", source="s" * 9000),
+        article("", "No id", "Words.", source="none"),
+    ]
+    fill(engine, odd)
+    for one in odd:
+        assert engine.article(one.id) == one
+    assert found(engine, '"' + "w" * 255 + ' end"') == ["x" * 600]
+    assert prepare(analyse(odd[0])).document != odd[0].id

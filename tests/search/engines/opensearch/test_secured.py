@@ -1,0 +1,107 @@
+"""A cluster behind TLS and passwords, and what is told when the way there is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.engine import open_engine
+from search.engines.opensearch import bulk
+from search.errors import ServerRefuses, ServerUnreachable
+from search.request import SearchRequest, search
+from tests.corpus import ARTICLES, fill
+from tests.engines import RUN
+from tests.search.engines.opensearch.proxy import KEY, Proxy
+from web import create_app
+from web.opened import WebConfig
+
+NAME = f"{RUN}-secured"
+ANN = {"USER": "ann", "PASSWORD": "right"}
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    proxy = Proxy(tmp_path_factory.mktemp("proxy"))
+    proxy.prepare()
+    proxy.start()
+    yield proxy
+    proxy.stop()
+
+
+def know(monkeypatch: pytest.MonkeyPatch, **credentials: str) -> None:
+    """Put credentials into the environment, and no others."""
+    for name in ("USER", "PASSWORD", "API_KEY", "CA"):
+        monkeypatch.delenv(f"ONRECORD_OPENSEARCH_{name}", raising=False)
+    for name, value in credentials.items():
+        monkeypatch.setenv(f"ONRECORD_OPENSEARCH_{name}", value)
+
+
+@pytest.mark.parametrize("credentials", [ANN, {"API_KEY": KEY}])
+def test_a_secured_cluster_is_written_and_searched(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch, credentials: dict[str, str]
+) -> None:
+    know(monkeypatch, CA=proxy.authority, **credentials)
+    engine = open_engine(proxy.url(NAME))
+    fill(engine, ARTICLES)
+    assert search(engine, SearchRequest('"noon against Putin"')).total == 2
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("credentials", "error", "reason"),
+    [
+        ({}, ServerRefuses, "wants some; set ONRECORD_OPENSEARCH_USER"),
+        ({"USER": "ann", "PASSWORD": "wrong-word"}, ServerRefuses, "refuses the credentials"),
+        ({"API_KEY": "wrong-word"}, ServerRefuses, "refuses the credentials"),
+        ({"USER": "bob", "PASSWORD": "right"}, ServerRefuses, "forbids this to the user"),
+        ({**ANN, "CA": ""}, ServerUnreachable, "does not prove who it is.*ONRECORD_OPENSEARCH_CA"),
+    ],
+)
+def test_who_may_not_in_is_told_why(
+    proxy: Proxy,
+    monkeypatch: pytest.MonkeyPatch,
+    credentials: dict[str, str],
+    error: type[Exception],
+    reason: str,
+) -> None:
+    know(monkeypatch, **{"CA": proxy.authority, **credentials})
+    with pytest.raises(error, match=reason) as told:
+        open_engine(proxy.url(NAME)).info()
+    assert "wrong-word" not in str(told.value)
+
+
+def test_a_certificate_for_another_name_is_refused(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, CA=proxy.authority, **ANN)
+    with pytest.raises(ServerUnreachable, match="does not prove who it is"):
+        open_engine(proxy.url(NAME, host="127.0.0.1")).info()
+
+
+def test_what_a_busy_cluster_turns_away_is_sent_again(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, CA=proxy.authority, **ANN)
+    monkeypatch.setattr(bulk, "CHUNK_BYTES", 1_000)
+    engine = open_engine(proxy.url(NAME))
+    fill(engine, ARTICLES)
+    turned_away = (proxy.folder / "bulk.log").read_text().count(" 429 ")
+    assert turned_away > 0
+    assert engine.info().articles == len(ARTICLES)
+    engine.close()
+
+
+def test_the_page_stays_up_while_the_cluster_is_away(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, CA=proxy.authority, **ANN)
+    fill(open_engine(proxy.url(NAME)), ARTICLES)
+    client = create_app(WebConfig(proxy.url(NAME))).test_client()
+    seen = []
+    for change in (None, proxy.stop, None, proxy.start):
+        if change:
+            change()
+        answer = client.get("/?q=putin")
+        seen.append((answer.status_code, "cannot be reached" in answer.text))
+    assert seen == [(200, False), (503, True), (503, True), (200, False)]
