@@ -20,6 +20,7 @@ COMMANDS = {
     "search": "find words and quotations",
     "quote": "check quotations: verbatim, abridged, altered, spliced or not found",
     "show": "print one article",
+    "copy": "copy an index into another, of any engine",
     "info": "tell what the index holds",
     "serve": "serve the search page",
     "alerts": "tell what saved searches have found since",

@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from index.indexer import IndexReport
-from search.quotes.bulk import Answer
+
+if TYPE_CHECKING:
+    from search.copying import CopyReport
+    from search.quotes.bulk import Answer
 
 SECONDS_BETWEEN = 0.2
 GZIP_RATIO = 3  # text to its compressed size, roughly; only the time left depends on it
@@ -61,8 +64,7 @@ class Progress(StatusLine):
 
     def _line(self, report: IndexReport) -> str:
         seconds = report.seconds or 1e-9
-        rate = f"{report.seen / seconds:,.0f}/s"
-        line = f"{report.seen:,} articles, {rate}, {report.failures:,} not read"
+        line = f"{_rate(report)}, {report.failures:,} not read"
         if not self.total or not report.read_bytes:
             return line
         done = min(report.read_bytes / self.total, 0.99)
@@ -86,6 +88,23 @@ class QuoteProgress(StatusLine):
         seconds = time.monotonic() - self.began or 1e-9
         line = f"{self.done:,} of {self.total:,} quotations, {self.done / seconds:,.0f}/s"
         return f"{line}, {share_done(self.done / max(self.total, 1), seconds)}"
+
+
+class CopyProgress(StatusLine):
+    """Shows articles, rate, share done and time left of a copy."""
+
+    def show(self, report: CopyReport) -> None:
+        self.write(lambda: self._line(report))
+
+    def _line(self, report: CopyReport) -> str:
+        share = min(report.seen / max(report.total, 1), 0.99)
+        if not share:
+            return _rate(report)
+        return f"{_rate(report)}, {share_done(share, report.seconds)}"
+
+
+def _rate(report: IndexReport | CopyReport) -> str:
+    return f"{report.seen:,} articles, {report.seen / (report.seconds or 1e-9):,.0f}/s"
 
 
 def share_done(done: float, seconds: float) -> str:

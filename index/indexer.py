@@ -67,7 +67,7 @@ def index_corpus(
     the next run does the rest.
     """
     paths = list(paths)
-    with Seen(paths) as seen, _workers(workers) as pool:
+    with Seen(paths) as seen, workers_of(workers) as pool:
         run = _Run(writer, listener or Listener(), pool)
         for batch in run.changed_batches(seen.noting(records(paths)) if prune else records(paths)):
             run.submit(batch)
@@ -78,7 +78,7 @@ def index_corpus(
 
 
 @contextmanager
-def _workers(count: int | None) -> Iterator[Callable[[], Executor | None]]:
+def workers_of(count: int | None) -> Iterator[Callable[[], Executor | None]]:
     """A pool that is started when first asked for; None where one process has to do."""
     pool: list[ProcessPoolExecutor] = []
     count = count or os.cpu_count() or 1

@@ -7,6 +7,7 @@ SearchError
 ├── UnsupportedQuery     this engine cannot do that; never a shorter result instead
 ├── BadCursor            a cursor that this index did not give, or for another search
 ├── UnknownArticle       no article has that id
+├── CopyDiffers          a copy of an index does not hold the same as the original
 └── EngineError          the index or the engine, not the query
     ├── IndexMissing     nothing is there yet
     ├── IndexOutdated    made by another version of onrecord: must be rebuilt
@@ -52,6 +53,10 @@ class BadCursor(SearchError):
 
 class UnknownArticle(SearchError):
     """No article has this id."""
+
+
+class CopyDiffers(SearchError):
+    """Two indexes that should be alike are not."""
 
 
 class EngineError(SearchError):
