@@ -57,8 +57,8 @@ format: install ## rewrite the code in the house style
 docs: install ## write the generated parts of the docs
 	$(BIN)/cog -r docs/*.md README.md ARCHITECTURE.md
 
-bench: install ## measure against peers (SIZE=30000 articles)
-	$(BIN)/python -m bench.speed $(if $(SIZE),--size $(SIZE))
+bench: install ## measure against peers (SIZE=30000 articles); OpenSearch if there is Java
+	$(BIN)/python -m tests.opensearch_node --if-possible bench.speed $(if $(SIZE),--size $(SIZE))
 
 bench-web: install ## measure pages and API under load, beside Datasette
 	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --group bench --python $(BIN)/python

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -11,10 +12,12 @@ if TYPE_CHECKING:
 
 OURS, TANTIVY, SQLITE = "onrecord-tantivy", "raw-tantivy", "sqlite-fts5"
 OURS_ON_WHOOSH, WHOOSH = "onrecord-whoosh", "raw-whoosh"
+OURS_ON_OPENSEARCH, OPENSEARCH = "onrecord-opensearch", "raw-opensearch"
 TANTIVY_IN_ORDER = "raw-tantivy-1-thread"  # equal scores in the order indexed, as SQLite has them
 
 LARGE = (OURS, TANTIVY, SQLITE)
 SMALL = (OURS_ON_WHOOSH, WHOOSH)
+SERVED = (OURS_ON_OPENSEARCH, OPENSEARCH)  # where the environment names a node
 RANKED = (OURS, TANTIVY_IN_ORDER, SQLITE)
 
 
@@ -34,7 +37,14 @@ CONTENDERS = {
     TANTIVY_IN_ORDER: Contender("bench.peers.raw_tantivy", "RawTantivy", (1,)),
     SQLITE: Contender("bench.peers.sqlite_fts5", "SqliteFts5"),
     WHOOSH: Contender("bench.peers.raw_whoosh", "RawWhoosh"),
+    OURS_ON_OPENSEARCH: Contender("bench.ours", "Onrecord", ("opensearch",)),
+    OPENSEARCH: Contender("bench.peers.raw_opensearch", "RawOpenSearch"),
 }
+
+
+def reachable() -> tuple[str, ...]:
+    """The engines of SERVED, if there is a node to measure them on."""
+    return SERVED if os.environ.get("ONRECORD_TEST_OPENSEARCH") else ()
 
 
 def load(name: str) -> Peer:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench.contenders import OURS, SQLITE, TANTIVY
+from bench.contenders import OPENSEARCH, OURS, OURS_ON_OPENSEARCH, SQLITE, TANTIVY
 from bench.queries import PHRASES, Kind
 
 if TYPE_CHECKING:
     from bench.figures import Build, Engine, Latency, Run
 
 INDEXING_TO_TANTIVY = 0.6
+INDEXING_TO_OPENSEARCH = 0.6
 SEARCH_TO_TANTIVY = 3.0
 SEARCH_TO_SQLITE = 1.0
 COLD_TO_IMPORTS = 4.0
@@ -44,7 +45,7 @@ class Goal:
 
 def goals(run: Run) -> list[Goal]:
     """Every goal with what this run says of it."""
-    return [*indexing_goals(run), *search_goals(run), cold_goal(run)]
+    return [*indexing_goals(run), loading_goal(run), *search_goals(run), cold_goal(run)]
 
 
 def indexing_goals(run: Run) -> list[Goal]:
@@ -58,6 +59,13 @@ def indexing_goals(run: Run) -> list[Goal]:
         Goal("memory held / at a third of the corpus", ratio(held, held_before), HELD_GROWTH),
         Goal("index size / text", ours.index_per_text if ours else None, INDEX_TO_TEXT),
     ]
+
+
+def loading_goal(run: Run) -> Goal:
+    """Articles into one OpenSearch node, against its own bulk helper fed with them raw."""
+    ours, native = build_of(run, OURS_ON_OPENSEARCH), build_of(run, OPENSEARCH)
+    rate = ratio(rate_of(ours), rate_of(native))
+    return Goal("loading rate / raw opensearch", rate, INDEXING_TO_OPENSEARCH, at_least=True)
 
 
 def search_goals(run: Run) -> list[Goal]:

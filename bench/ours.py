@@ -5,10 +5,12 @@ This is the only file in bench/ that knows onrecord's own interfaces.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
@@ -20,7 +22,10 @@ COMMAND = Path(sys.executable).parent / "onrecord"
 
 def index_url(engine: str, folder: Path) -> str:
     """Where the index of this engine is, as onrecord is told it."""
-    return f"{engine}:{folder / 'index'}"
+    if engine != "opensearch":
+        return f"{engine}:{folder / 'index'}"
+    digest = sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+    return f"opensearch://{os.environ['ONRECORD_TEST_OPENSEARCH']}/bench-{digest}"
 
 
 def written(query: Query) -> str:
@@ -52,7 +57,8 @@ class Onrecord:
 
     def build(self, articles: Path, folder: Path) -> None:
         """`onrecord index`, a process of its own."""
-        command = [str(COMMAND), "--index", index_url(self.engine, folder), "index", str(articles)]
+        url = index_url(self.engine, folder)
+        command = [str(COMMAND), "--index", url, "index", "--rebuild", str(articles)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise ChildProcessError(done.stderr.strip() or f"onrecord exited {done.returncode}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bench.figures import Build, Engine, Latency, Run
 
-PACKAGES = ("onrecord", "tantivy", "whoosh3", "nltk", "click")
+PACKAGES = ("onrecord", "tantivy", "whoosh3", "opensearch-py", "nltk", "click")
 BUILD_HEADINGS = ("engine", "articles", "s", "articles/s", "MB/s", "index/text", "peak MB")
 
 
@@ -57,7 +57,7 @@ def build_row(name: str, build: Build) -> tuple[str, ...]:
         f"{build.seconds:.1f}",
         f"{build.articles_per_second:,.0f}",
         f"{build.megabytes_per_second:.1f}",
-        f"{build.index_per_text:.2f}",
+        f"{build.index_per_text:.2f}" if build.index_bytes else "–",  # on a server
         f"{build.peak_megabytes:.0f}",
     )
 

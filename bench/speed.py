@@ -125,11 +125,12 @@ def measured_cold(setting: Setting) -> ColdStart | None:
         return None
 
 
-def full_run(large: Setting, small: Setting, only: tuple[str, ...]) -> Run:
+def full_run(large: Setting, small: Setting, served: Setting, only: tuple[str, ...]) -> Run:
     """Everything, or only the engines named."""
-    chosen = [name for name in contenders.LARGE if name in only]
-    engines = measured(large, chosen)
-    engines |= measured(small, [name for name in contenders.SMALL if name in only])
+    engines: dict[str, Engine] = {}
+    groups = (contenders.LARGE, large), (contenders.SMALL, small), (contenders.SERVED, served)
+    for group, setting in groups:
+        engines |= measured(setting, [name for name in group if name in only])
     ours_built = contenders.OURS in engines and engines[contenders.OURS].build
     if not ours_built:
         return Run(engines)
@@ -139,11 +140,12 @@ def full_run(large: Setting, small: Setting, only: tuple[str, ...]) -> Run:
 @click.command()
 @click.option("--size", default=30_000, show_default=True, help="How many articles.")
 @click.option("--whoosh-size", default=3_000, show_default=True, help="How many for Whoosh.")
+@click.option("--served-size", default=10_000, show_default=True, help="… for OpenSearch.")
 @click.option("--builds", default=2, show_default=True, help="Runs of indexing; the best counts.")
 @click.option(
     "--only",
     multiple=True,
-    type=click.Choice(contenders.LARGE + contenders.SMALL),
+    type=click.Choice(contenders.LARGE + contenders.SMALL + contenders.SERVED),
     help="Measure this engine; may be repeated.",
 )
 @click.option(
@@ -153,10 +155,13 @@ def full_run(large: Setting, small: Setting, only: tuple[str, ...]) -> Run:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where corpora, indexes and speed.json go.",
 )
-def main(size: int, whoosh_size: int, builds: int, only: tuple[str, ...], out: Path) -> None:
+def main(
+    size: int, whoosh_size: int, served_size: int, builds: int, only: tuple[str, ...], out: Path
+) -> None:
     """Measure onrecord beside its peers on a made-up corpus."""
-    names = only or contenders.LARGE + contenders.SMALL
-    run = full_run(Setting(out, size, builds), Setting(out, whoosh_size, builds), names)
+    names = only or contenders.LARGE + contenders.SMALL + contenders.reachable()
+    large, small, served = (Setting(out, n, builds) for n in (size, whoosh_size, served_size))
+    run = full_run(large, small, served, names)
     (out / "speed.json").write_text(json.dumps(report.to_json(run), indent=1), "utf-8")
     click.echo(report.to_markdown(run))
 

@@ -35,7 +35,11 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module", params=[contenders.TANTIVY, contenders.SQLITE, contenders.WHOOSH])
+PEERS = [contenders.TANTIVY, contenders.SQLITE, contenders.WHOOSH]
+PEERS += [contenders.OPENSEARCH] if contenders.reachable() else []
+
+
+@pytest.fixture(scope="module", params=PEERS)
 def search(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Search]:
@@ -63,6 +67,5 @@ def test_a_peer_counts_beyond_its_hits(search: Search) -> None:
 
 
 def test_every_contender_is_measured_somewhere() -> None:
-    assert set(contenders.LARGE + contenders.SMALL + contenders.RANKED) == set(
-        contenders.CONTENDERS
-    )
+    groups = contenders.LARGE, contenders.SMALL, contenders.SERVED, contenders.RANKED
+    assert {name for group in groups for name in group} == set(contenders.CONTENDERS)

@@ -1,4 +1,4 @@
-"""Start a node, run the tests that need it, stop it: what `make test-opensearch` does."""
+"""Start a node, run a command that needs one, stop it: what `make test-opensearch` does."""
 
 from __future__ import annotations
 
@@ -12,29 +12,37 @@ from tests.opensearch_node.fetching import CannotStart, fetched
 from tests.opensearch_node.node import Node
 
 PORT = 9201
+TESTS = ["pytest", "-k", "opensearch"]
+IF_POSSIBLE = "--if-possible"
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code of pytest, run with a node; 1 if no node can be had."""
+    """The exit code of a Python module run with a node; 1 if no node can be had.
+
+    With --if-possible it is then run without.
+    """
+    needed, module = IF_POSSIBLE not in arguments, [a for a in arguments if a != IF_POSSIBLE]
     try:
         distribution = fetched()
         with tempfile.TemporaryDirectory(prefix="opensearch-") as folder:
-            return _tested(Node(distribution, Path(folder), PORT, [PORT]), arguments)
+            return _run_with(Node(distribution, Path(folder), PORT, [PORT]), module or TESTS)
     except CannotStart as error:
-        print(f"error: no OpenSearch to test on: {error}", file=sys.stderr)
-        return 1
+        print(f"no OpenSearch here: {error}", file=sys.stderr)
+        return 1 if needed else _run(module or TESTS, dict(os.environ))
 
 
-def _tested(node: Node, arguments: list[str]) -> int:
+def _run_with(node: Node, module: list[str]) -> int:
     node.start()
     try:
         node.wait()
         print(f"OpenSearch {node.distribution.version} on {node.address}", flush=True)
-        command = [sys.executable, "-m", "pytest", *(arguments or ["-k", "opensearch"])]
-        environment = {**os.environ, "ONRECORD_TEST_OPENSEARCH": node.address}
-        return subprocess.run(command, env=environment, check=False).returncode
+        return _run(module, {**os.environ, "ONRECORD_TEST_OPENSEARCH": node.address})
     finally:
         node.kill()
+
+
+def _run(module: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run([sys.executable, "-m", *module], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -19,18 +19,14 @@ CHUNK_BYTES = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One change: a document to put under an id, or none to delete what is there.
-
-    With `is_new` a document already there stays.
-    """
+    """One change: a document to put under an id, or none to delete what is there."""
 
     index: str
     identity: str
     line: bytes | None = None
-    is_new: bool = False
 
     def lines(self) -> bytes:
-        kind = "delete" if self.line is None else "create" if self.is_new else "index"
+        kind = "delete" if self.line is None else "index"
         head = json.dumps({kind: {"_index": self.index, "_id": self.identity}}).encode()
         return head + b"\n" + (self.line + b"\n" if self.line is not None else b"")
 
@@ -89,10 +85,8 @@ def _send_once(client: OpenSearch, chunk: list[Action]) -> list[Action]:
 
 
 def _is_done(action: Action, status: int) -> bool:
-    """A document that is there already, or gone already, is as it should be."""
-    return (
-        status < 300 or (action.is_new and status == 409) or (action.line is None and status == 404)
-    )
+    """Whether it is as it should be; what is gone already need not be deleted."""
+    return status < 300 or (action.line is None and status == 404)
 
 
 def _is_full(outcome: dict[str, object]) -> bool:

@@ -48,7 +48,6 @@ def connect(address: Address, environ: Mapping[str, str] = os.environ) -> OpenSe
         timeout=address.settings.timeout,
         max_retries=TRIES_A_NODE * len(address.hosts),
         retry_on_timeout=len(address.hosts) > 1,
-        http_compress=True,
         **_authority(address, environ),
         **_credentials(address, environ),
     )

@@ -76,7 +76,10 @@ def articles_body(settings: Settings, meta: dict[str, Any]) -> dict[str, Any]:
 
 
 def words_body() -> dict[str, Any]:
-    """What the index of the words beside an index of articles is created with."""
+    """What the index of the words beside an index of articles is created with.
+
+    A document holds thousands of words; that some stand in several does no harm.
+    """
     return {
         "settings": {
             "index.number_of_shards": 1,
@@ -86,7 +89,7 @@ def words_body() -> dict[str, Any]:
         "mappings": {
             "_source": {"enabled": False},
             "dynamic": "strict",
-            "properties": {"word": _KEY},
+            "properties": {"word": {"type": "keyword", "index": False}},
         },
     }
 

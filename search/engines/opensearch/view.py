@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -23,8 +23,9 @@ from search.engines.opensearch.compiler import EVERY, Json, compile_plan
 from search.engines.opensearch.connection import is_passing
 from search.engines.opensearch.documents import unpack
 from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of
-from search.engines.opensearch.patience import TRIES_TO_READ, patiently, pauses
+from search.engines.opensearch.patience import TRIES_TO_READ, pauses
 from search.engines.opensearch.state import State
+from search.engines.opensearch.vocabulary import read_words
 from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.matching import Document
@@ -34,7 +35,6 @@ from search.results import Facets
 
 KEPT_ALIVE = "5m"  # after the last search
 MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
-MOST_WORDS = 10_000  # of one answer; there is no limit to the answers
 
 # As search.order.comparable: five digits, for the rest depends on the order of summing.
 CUT = """
@@ -84,25 +84,11 @@ class View:
 
     def words(self, prefix: str) -> Iterable[str]:
         if prefix not in self._words:
-            self._words = {prefix: list(self._read_words(prefix)), **self._words}
+            self._words = {
+                prefix: list(read_words(self.client, self.state.words, prefix)),
+                **self._words,
+            }
         return self._words[prefix]
-
-    def _read_words(self, prefix: str) -> Iterator[str]:
-        asked: Json = {"query": {"prefix": {"word": prefix}} if prefix else EVERY}
-        asked |= {"size": MOST_WORDS, "sort": ["word"], "_source": False, "track_total_hits": False}
-        hits: list[Json] = [{}]
-        while hits:
-            hits = self._ask_words(asked)
-            yield from (hit["sort"][0] for hit in hits)
-            if len(hits) < MOST_WORDS:
-                return
-            asked["search_after"] = hits[-1]["sort"]
-
-    def _ask_words(self, asked: Json) -> list[Json]:
-        whole = {"allow_partial_search_results": "false"}
-        ask = partial(self.client.search, index=self.state.words, body=asked, params=whole)
-        hits: list[Json] = patiently(ask, TRIES_TO_READ)["hits"]["hits"]
-        return hits
 
     @cached_property
     def outlets(self) -> Mapping[str, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -19,12 +19,15 @@ from search.engines.opensearch.bulk import CHUNK_BYTES, Action, send
 from search.engines.opensearch.connection import told
 from search.engines.opensearch.documents import Prepared
 from search.engines.opensearch.lease import Lease
-from search.engines.opensearch.mapping import ENGINE, document_id, key_of, meta_of
+from search.engines.opensearch.mapping import ENGINE, key_of, meta_of
 from search.engines.opensearch.patience import patiently
 from search.engines.opensearch.state import State, find_state, read_state
+from search.engines.opensearch.vocabulary import words_to_send
 
-MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; what is forgotten is sent again, to no harm
+MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; those forgotten are sent again
 MOST_SOURCES = 10_000  # of one answer
+
+Lot = dict[str, Prepared | None]  # changes by source; None: what came from there is removed
 
 
 @dataclass
@@ -37,11 +40,13 @@ class OpenSearchWriter:
     state: State
     is_rebuild: bool
     prepare: Callable[[AnalysedArticle], Any] = documents.prepare
-    pending: dict[str, Prepared | None] = field(default_factory=dict)  # by source; None: removed
+    pending: Lot = field(default_factory=dict)
     pending_bytes: int = 0
     owners: dict[str, str | None] = field(default_factory=dict)  # of the ids sent, since a commit
     homes: dict[str, str] = field(default_factory=dict)  # of the sources sent, since a commit
     known_words: set[str] = field(default_factory=set)
+    sender: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
+    sending: Future[None] | None = None
     is_replicated: bool = False
 
     @classmethod
@@ -97,11 +102,12 @@ class OpenSearchWriter:
         self.pending_bytes += size
         if self.pending_bytes >= CHUNK_BYTES or len(self.pending) >= MOST_SOURCES:
             with told(self.address):
-                self._flush()
+                self._start_sending()
 
     def commit(self) -> None:
         with told(self.address):
-            self._flush()
+            self._start_sending()
+            self._settle()
             if not self.is_replicated and not self.is_rebuild:
                 self._replicate()
             self._publish()
@@ -112,9 +118,11 @@ class OpenSearchWriter:
         """Let go of the index; a rebuild that is all committed takes the place of the old index."""
         with told(self.address):
             try:
+                self._settle()
                 if self.is_rebuild:
                     self._end_rebuild()
             finally:
+                self.sender.shutdown()
                 self.lease.release()
 
     def _end_rebuild(self) -> None:
@@ -128,32 +136,39 @@ class OpenSearchWriter:
         indexes.replicate(self.client, self.state, self.address.settings.replicas)
         self.is_replicated = True
 
-    def _flush(self) -> None:
-        """Send what is pending: words first, so that no article is seen whose words are not."""
-        if not self.pending:
-            return
+    def _start_sending(self) -> None:
+        """Send what is pending behind the back of the caller, one lot after the other."""
+        self._settle()
+        if self.pending:
+            self.sending = self.sender.submit(self._send, self.pending)
+            self.pending, self.pending_bytes = {}, 0
+
+    def _settle(self) -> None:
+        """Wait until all is sent that was to be; what went wrong is raised here."""
+        sending, self.sending = self.sending, None
+        if sending is not None:
+            sending.result()
+
+    def _send(self, lot: Lot) -> None:
+        """Words first, so that no article is seen whose words are not."""
         self.lease.renew(self.address)
         self._note_open()
-        send(self.client, self._new_words())
-        send(self.client, self._changes().values())
-        self.pending.clear()
-        self.pending_bytes = 0
+        send(self.client, self._new_words(lot))
+        send(self.client, self._changes(lot).values())
 
-    def _new_words(self) -> Iterator[Action]:
+    def _new_words(self, lot: Lot) -> Iterator[Action]:
         if len(self.known_words) > MOST_KNOWN_WORDS:
             self.known_words.clear()
-        there = (prepared.words for prepared in self.pending.values() if prepared)
+        there = (prepared.words for prepared in lot.values() if prepared)
         new = set().union(*there) - self.known_words
         self.known_words |= new
-        for word in sorted(new):
-            line = json.dumps({"word": word}, ensure_ascii=False).encode()
-            yield Action(self.state.words, document_id(word), line, is_new=True)
+        return words_to_send(self.state.words, sorted(new))
 
-    def _changes(self) -> dict[str, Action]:
-        """The last change of each document that the pending ones touch."""
-        there = self._ids_of(list(self.pending))
+    def _changes(self, lot: Lot) -> dict[str, Action]:
+        """The last change of each document that a lot touches."""
+        there = self._ids_of(list(lot))
         changes: dict[str, Action] = {}
-        for source, prepared in self.pending.items():
+        for source, prepared in lot.items():
             home = self.homes.pop(source, None)
             for old in {*there[source], *([home] if home else [])}:
                 if self.owners.get(old, source) == source:
