@@ -11,6 +11,7 @@ from docs.tables import code, table
 from search.engine import ENGINES
 
 ROOT = Path(__file__).parent.parent
+LOCATIONS = {"memory": "", "opensearch": "//HOST:PORT/NAME"}
 
 
 def engines() -> str:
@@ -18,7 +19,7 @@ def engines() -> str:
     rows = []
     for name, where in ENGINES.items():
         module = where.partition(":")[0]
-        rows.append((code(f"{name}:PATH" if name != "memory" else "memory:"), promise(module)))
+        rows.append((code(f"{name}:{LOCATIONS.get(name, 'PATH')}"), promise(module)))
     return table(("URL", "what it is"), rows)
 
 

@@ -91,7 +91,7 @@ class OpenSearchEngine:
             dated, first, last = view.days
             return IndexInfo(
                 engine=self.name,
-                location=str(self.address).partition(":")[2],
+                location=str(self.address),
                 articles=view.articles,
                 undated=view.articles - dated,
                 first_day=first,

@@ -72,9 +72,9 @@ class OpenSearchWriter:
         if rebuild or before is None:
             state = indexes.create(client, address, is_seen=not rebuild)
             return cls(client, address, lease, state, rebuild)
-        writer = cls(client, address, lease, before, rebuild, is_replicated=True)
+        writer = cls(client, address, lease, before, rebuild, is_replicated=before.commits > 0)
         if before.is_open:  # what a killed run has sent is whole, article by article
-            writer._publish()
+            writer.commit()
         return writer
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
