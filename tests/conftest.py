@@ -45,13 +45,9 @@ def engine(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Note on each test the engine it runs on."""
     for item in items:
-        values = (
-            item.callspec.params.values()
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-            else ()
-        )
-        names = [value for value in values if isinstance(value, str) and value in ENGINES]
-        item.user_properties += [("engine", name) for name in names]
+        spec = getattr(item, "callspec", None)
+        values = spec.params.values() if spec else ()
+        item.user_properties += [("engine", v) for v in values if v in list(ENGINES)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

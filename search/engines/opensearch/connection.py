@@ -134,7 +134,7 @@ def _answered(error: TransportError, address: Address) -> Exception:
             f"{address} takes no articles: a disk of the cluster is too full ({reason}); "
             "free space there, then index again"
         )
-    if any(sign in reason for sign in SIGNS_OF_RED):
+    if status == 503 and any(sign in reason for sign in SIGNS_OF_RED):
         return ServerFailing(
             f"some articles of {address} are on no node that is up: the cluster is red; bring its "
             "nodes back (_cluster/allocation/explain tells what is missing)"

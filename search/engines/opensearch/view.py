@@ -34,6 +34,7 @@ from search.plan import Plan, is_scored
 from search.results import Facets
 
 KEPT_ALIVE = "5m"  # after the last search
+MOST_HITS = 1_000  # of one answer; there is no limit to the answers
 MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
 
 # As search.order.comparable: five digits, for the rest depends on the order of summing.
@@ -56,18 +57,24 @@ class View:
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         by_score = sort is Sort.RELEVANCE and is_scored(plan)
         order = Sort.NEWEST if sort is Sort.RELEVANCE else sort
-        asked = _ordered(compile_plan(plan), order, by_score=by_score)
+        asked = _ordered(compile_plan(plan), order, by_score=by_score) | {"_source": ["article"]}
         if after is not None:
-            place = [after.score] if by_score else []
-            asked["search_after"] = [*place, key_of(after.key)]
-        found = self._search(asked | {"size": limit, "_source": ["article"]})["hits"]
+            asked["search_after"] = [*([after.score] if by_score else []), key_of(after.key)]
+        total, hits = self._hits(asked, limit)
         rank = after.rank if after else 0
-        hits = [
-            _ranked(hit, order, place)
-            for place, hit in enumerate(found["hits"][:limit], start=rank + 1)
-        ]
-        total = found["total"]["value"]
-        return Page(total, tuple(hits), rank + len(hits) < total)
+        found = [_ranked(hit, order, place) for place, hit in enumerate(hits, start=rank + 1)]
+        return Page(total, tuple(found), rank + len(found) < total)
+
+    def _hits(self, asked: Json, limit: int) -> tuple[int, list[Json]]:
+        """How many there are, and the first so many of them, however many that is."""
+        hits: list[Json] = []
+        while True:
+            size = min(limit - len(hits), MOST_HITS)
+            found = self._search(asked | {"size": size})["hits"]
+            hits += found["hits"]
+            if len(hits) == limit or len(found["hits"]) < size:
+                return found["total"]["value"], hits
+            asked["search_after"] = hits[-1]["sort"]
 
     def facets(self, plan: Plan) -> Facets:
         counts = self._counts(compile_plan(plan), ("outlet", "language", "month"))

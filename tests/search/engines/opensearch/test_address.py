@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("opensearchpy", reason="the extra onrecord[opensearch] is not installed")
-
 from search.engine import open_engine
 from search.engines.opensearch.address import Settings, read_address
 from search.engines.opensearch.connection import connect
