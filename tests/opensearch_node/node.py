@@ -17,7 +17,7 @@ from urllib.request import urlopen
 from tests.opensearch_node.fetching import HERE, CannotStart, Distribution
 
 TRANSPORT = 100  # a node's transport port is that of HTTP and this
-SECONDS = 120.0  # that a node may take to start
+SECONDS = 300.0  # that a node may take to start, on a busy machine
 PAUSE = 0.25
 HEAP = "512m"
 OPTIONS = ("--add-modules", "jdk.incubator.vector", "-Xshare:auto", "-XX:TieredStopAtLevel=1")

@@ -25,6 +25,7 @@ from search.engines.opensearch.documents import unpack
 from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of
 from search.engines.opensearch.patience import TRIES_TO_READ, pauses
 from search.engines.opensearch.state import State
+from search.engines.opensearch.thrift import fitting
 from search.engines.opensearch.vocabulary import read_words
 from search.errors import UnknownArticle
 from search.facets import facets_of
@@ -57,7 +58,9 @@ class View:
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
         by_score = sort is Sort.RELEVANCE and is_scored(plan)
         order = Sort.NEWEST if sort is Sort.RELEVANCE else sort
-        asked = _ordered(compile_plan(plan), order, by_score=by_score) | {"_source": ["article"]}
+        asked = _ordered(compile_plan(fitting(plan)), order, by_score=by_score) | {
+            "_source": ["article"]
+        }
         if after is not None:
             asked["search_after"] = [*([after.score] if by_score else []), key_of(after.key)]
         total, hits = self._hits(asked, limit)
@@ -77,7 +80,7 @@ class View:
             asked["search_after"] = hits[-1]["sort"]
 
     def facets(self, plan: Plan) -> Facets:
-        counts = self._counts(compile_plan(plan), ("outlet", "language", "month"))
+        counts = self._counts(compile_plan(fitting(plan)), ("outlet", "language", "month"))
         months = {f"{n // 100:04d}-{n % 100:02d}": many for n, many in counts["month"].items()}
         return facets_of(counts["outlet"], counts["language"], months)
 

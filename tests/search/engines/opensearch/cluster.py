@@ -15,7 +15,7 @@ from tests.opensearch_node.fetching import fetched
 from tests.opensearch_node.node import Node
 
 PORTS = (9202, 9203, 9204)
-SECONDS = 60.0
+SECONDS = 180.0
 PAUSE = 0.2
 
 

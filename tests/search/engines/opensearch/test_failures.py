@@ -140,4 +140,20 @@ def test_a_full_disk_is_told_and_searches_go_on(filled: OpenSearchEngine, node: 
 
 def test_more_words_than_a_search_may_have_are_told(filled: OpenSearchEngine) -> None:
     with pytest.raises(QueryTooBroad, match="more words than the cluster"):
-        search(filled, SearchRequest(" OR ".join(f"w{number}" for number in range(1000))))
+        search(filled, SearchRequest(" ".join(f"w{number}" for number in range(1000))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " OR ".join([*(f"w{number}" for number in range(1000)), "navalnaya", '"the west"']),
+        " ".join(f"-w{number}" for number in range(400)) + " (putin OR war)",
+        "(" + " OR ".join(f"w{number}" for number in range(900)) + " OR putin) AND NOT brussels",
+    ],
+)
+def test_hundreds_of_words_find_the_same(filled: OpenSearchEngine, text: str) -> None:
+    oracle = open_engine("memory:")
+    fill(oracle, ARTICLES)
+    found = [search(engine, SearchRequest(text)) for engine in (filled, oracle)]
+    assert found[0].total == found[1].total > 0
+    assert {hit.id for hit in found[0].hits} == {hit.id for hit in found[1].hits}

@@ -35,6 +35,23 @@ def engine(tmp_path: Path) -> Iterator[OpenSearchEngine]:
     discard(url)
 
 
+def test_a_new_index_is_made_as_its_address_says(tmp_path: Path) -> None:
+    url = url_of("opensearch", tmp_path)
+    engine = open_engine(f"{url}?shards=3&replicas=2&codec=best_compression")
+    assert isinstance(engine, OpenSearchEngine)
+    fill(engine, ARTICLES)
+    made = engine.client.indices.get_settings(
+        index=engine.address.name, params={"flat_settings": "true"}
+    )
+    [settings] = [index["settings"] for index in made.values()]
+    assert settings["index.number_of_shards"] == "3"
+    assert settings["index.auto_expand_replicas"] == "0-2"
+    assert settings["index.codec"] == "best_compression"
+    assert sorted(found(engine, "-zebra")) == sorted(one.id for one in ARTICLES)
+    engine.close()
+    discard(url)
+
+
 def test_searches_are_answered_from_the_old_index_until_a_rebuild_is_whole(
     engine: OpenSearchEngine,
 ) -> None:
