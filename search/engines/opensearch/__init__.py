@@ -76,6 +76,10 @@ class OpenSearchEngine:
         with told(self.address):
             return self._view.page(plan, sort, after, limit)
 
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        with told(self.address):
+            return self._view.place_before(plan, sort, place, hits)
+
     def facets(self, plan: Plan) -> Facets:
         with told(self.address):
             return self._view.facets(plan)

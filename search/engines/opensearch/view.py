@@ -68,6 +68,20 @@ class View:
         found = [_ranked(hit, order, place) for place, hit in enumerate(hits, start=rank + 1)]
         return Page(total, tuple(found), rank + len(found) < total)
 
+    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+        """The order is gone through backwards, from the place itself if its hit is still there."""
+        by_score = sort is Sort.RELEVANCE and is_scored(plan)
+        order = Sort.NEWEST if sort is Sort.RELEVANCE else sort
+        asked = _ordered(compile_plan(fitting(plan)), order, by_score=by_score)
+        asked["sort"] = _backwards(order, by_score=by_score)
+        next_key = key_of(place.key) + "\0"  # nothing stands between
+        asked["search_after"] = [*([place.score] if by_score else []), next_key]
+        _, found = self._hits(asked | {"_source": False}, hits + 1)
+        if len(found) <= hits:
+            return None
+        *score, key = found[hits]["sort"]
+        return Place(score[0] if score else 0.0, key, place.rank - hits)
+
     def _hits(self, asked: Json, limit: int) -> tuple[int, list[Json]]:
         """How many there are, and the first so many of them, however many that is."""
         hits: list[Json] = []
@@ -194,6 +208,11 @@ def _ordered(query: Json, order: Sort, *, by_score: bool) -> Json:
         return {"query": {"bool": {"filter": [query]}}, "sort": [by_key]}
     cut = {"script_score": {"query": query, "script": {"source": CUT}}}
     return {"query": cut, "sort": [{"_score": "desc"}, by_key]}
+
+
+def _backwards(order: Sort, *, by_score: bool) -> list[Json]:
+    by_key: list[Json] = [{ORDER_FIELDS[order]: "desc"}]
+    return [{"_score": "asc"}, *by_key] if by_score else by_key
 
 
 def _ranked(hit: Json, order: Sort, rank: int) -> Ranked:
