@@ -8,9 +8,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from search.quotes.report import JSON_KEYS as QUOTE_KEYS
 from web import atom, problems, shapes
 from web.exports import FORMS
-from web.parameters import EXPORT, FEED, SEARCH, Parameter
+from web.parameters import EXPORT, FEED, QUOTE, SEARCH, Parameter
 from web.problems import KINDS
 
 JSON = "application/json"
@@ -68,6 +69,14 @@ OPERATIONS = (
         JSON,
         _reference("Article"),
         ("400", "404", "503"),
+    ),
+    Operation(
+        "/api/quote",
+        "quote",
+        "Whether a quotation stands in the articles, where, and what was changed",
+        QUOTE,
+        JSON,
+        {"type": "object", "required": list(QUOTE_KEYS)},
     ),
     Operation("/api/info", "info", "What the index holds", (), JSON, _reference("Info")),
     Operation("/api/openapi.json", "openapi", "This document", (), JSON, {"type": "object"}),

@@ -62,6 +62,15 @@ PAGE = (
 SEARCH = (*WHAT, *PAGE)
 EXPORT = (*WHAT, SORT)
 FEED = (*WHAT, CURSOR)
+MOST_PASSAGES = 50  # unless more are asked for
+QUOTE = (
+    Parameter("text", "the quotation as claimed", {"type": "string", "maxLength": LONGEST_QUERY}),
+    Parameter(
+        "limit",
+        f"passages to give, {MOST_PASSAGES} if not given",
+        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": MOST_PASSAGES},
+    ),
+)
 
 
 def asked(accepted: Collection[Parameter], *, default_limit: int = 10) -> SearchRequest:

@@ -8,20 +8,20 @@ from flask import Blueprint, render_template, request
 
 from search.quotes.check import QuoteRequest, check
 from search.quotes.report import QuoteReport
-from web.address import Address, BadParameter, limit_of, query_of, single
+from web.address import Address, BadParameter, limit_of, query_of
 from web.opened import opened
+from web.parameters import MOST_PASSAGES, QUOTE, refuse_unknown
 from web.quote_report import vocabulary
 
 blueprint = Blueprint("quotes", __name__)
 
-PARAMETERS = ("text", "limit")
-SHOWN = 50  # passages on a page; the API gives as many as are asked for
+PARAMETERS = tuple(parameter.name for parameter in QUOTE)
 
 
 @blueprint.get("/quote")
 def page() -> str:
     """The page: a box for the quotation and, if there is one, what was found."""
-    _refuse_unknown()
+    refuse_unknown(PARAMETERS)
     text = query_of(request.args, "text")
     report = _checked(text) if text.strip() else None
     return render_template(
@@ -38,7 +38,7 @@ def page() -> str:
 @blueprint.get("/api/quote")
 def quote_json() -> dict[str, Any]:
     """The answer to one quotation."""
-    _refuse_unknown()
+    refuse_unknown(PARAMETERS)
     text = query_of(request.args, "text")
     if not text.strip():
         raise BadParameter("no quotation is given; add it, as in /api/quote?text=WORDS")
@@ -46,14 +46,5 @@ def quote_json() -> dict[str, Any]:
 
 
 def _checked(text: str) -> QuoteReport:
-    limit = limit_of(request.args, SHOWN)
+    limit = limit_of(request.args, MOST_PASSAGES)
     return check(opened().engine(), QuoteRequest(text, limit), opened().info())
-
-
-def _refuse_unknown() -> None:
-    for name in request.args:
-        single(request.args, name)
-        if name not in PARAMETERS:
-            raise BadParameter(
-                f"there is no parameter {name[:40]!r}; there are {', '.join(PARAMETERS)}"
-            )

@@ -50,6 +50,8 @@ ANSWERED = [  # an address, its path in the document, the status
     ("/api/articles/none", "/api/articles/{id}", 404),
     ("/api/articles?id=noon", "/api/articles", 200),
     ("/api/articles?id=", "/api/articles", 400),
+    ("/api/quote?text=noon+against+Putin", "/api/quote", 200),
+    ("/api/quote?text=", "/api/quote", 400),
     ("/api/info", "/api/info", 200),
     ("/api/info?x=1", "/api/info", 400),
     ("/api/openapi.json", "/api/openapi.json", 200),

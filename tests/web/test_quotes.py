@@ -43,7 +43,7 @@ def test_the_api_limits_passages_not_the_count(client: FlaskClient) -> None:
 def test_what_cannot_be_checked_is_told(client: FlaskClient, query: str, message: str) -> None:
     response = client.get(f"/api/quote?{query}")
     assert response.status_code == 400
-    assert message in (response.json or {})["error"]["message"]
+    assert message in (response.json or {})["detail"]
 
 
 def page(client: FlaskClient, text: str) -> str:

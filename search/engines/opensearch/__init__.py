@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -67,6 +67,10 @@ class OpenSearchEngine:
     def words(self, prefix: str) -> Iterable[str]:
         with told(self.address):
             return self._view.words(prefix)
+
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        with told(self.address):
+            return self._view.holding(words)
 
     def outlets(self) -> Iterable[str]:
         with told(self.address):

@@ -22,7 +22,7 @@ from search.engine import Page, Place, Ranked, Sort
 from search.engines.opensearch.compiler import EVERY, Json, compile_plan
 from search.engines.opensearch.connection import is_passing
 from search.engines.opensearch.documents import unpack
-from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of
+from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of, layer_field
 from search.engines.opensearch.patience import TRIES_TO_READ, pauses
 from search.engines.opensearch.state import State
 from search.engines.opensearch.thrift import fitting
@@ -32,6 +32,7 @@ from search.facets import facets_of
 from search.matching import Document
 from search.order import order_key
 from search.plan import Plan, is_scored
+from search.query import Layer
 from search.results import Facets
 
 KEPT_ALIVE = "5m"  # after the last search
@@ -113,6 +114,15 @@ class View:
                 **self._words,
             }
         return self._words[prefix]
+
+    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Counted by one request, exactly: articles that are gone do not count here."""
+        filters = {word: {"term": {layer_field("text", Layer.EXACT): word}} for word in words}
+        if not filters:
+            return {}
+        asked = {"size": 0, "aggs": {"words": {"filters": {"filters": filters}}}}
+        buckets = self._search(asked)["aggregations"]["words"]["buckets"]
+        return {word: bucket["doc_count"] for word, bucket in buckets.items()}
 
     @cached_property
     def outlets(self) -> Mapping[str, int]:

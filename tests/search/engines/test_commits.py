@@ -178,6 +178,12 @@ def test_a_damaged_manifest_is_told(name: str, content: str, tmp_path: Path) -> 
         open_engine(f"{name}:{tmp_path}").info()
 
 
+def replaced(file: Path, content: bytes) -> None:
+    """A file with another content: a new one, as the old may still be mapped into memory."""
+    file.unlink()
+    file.write_bytes(content)
+
+
 @in_folders
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # whoosh's, of what it opened
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -188,7 +194,7 @@ def test_damaged_files_are_told_and_a_rebuild_mends_them(
     fill(open_engine(f"{name}:{tmp_path}"), ARTICLES)
     for file in (tmp_path / name).iterdir():
         content = file.read_bytes()
-        file.write_bytes(content[: int(left if left > 1 else left * len(content))])
+        replaced(file, content[: int(left if left > 1 else left * len(content))])
     engine = open_engine(f"{name}:{tmp_path}")
     with pytest.raises(EngineError, match="cannot be read"):
         all_ids(engine)
@@ -224,14 +230,14 @@ def test_a_flipped_bit_is_told_if_it_is_noticed(name: str, tmp_path: Path) -> No
         for _ in range(12 if whole else 0):
             damaged = bytearray(whole)
             damaged[random.randrange(len(whole))] ^= 1 << random.randrange(8)
-            file.write_bytes(damaged)
+            replaced(file, bytes(damaged))
             engine = open_engine(f"{name}:{tmp_path}")
             try:
                 answered(engine)
             except EngineError:  # and nothing else
                 told += 1
             engine.close()
-        file.write_bytes(whole)
+        replaced(file, whole)
     assert told
 
 
