@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from search.engine import ENGINES, Engine, open_engine
+from search.engine import Engine, open_engine
 from tests.corpus import article, fill
+from tests.engines import TESTED, discard, url_of
 
 ARTICLES = (
     article(
@@ -55,12 +56,14 @@ ARTICLES = (
 )
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session", params=TESTED)
 def quoting(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """Each engine in turn, holding these articles; not to be written."""
-    engine = open_engine(f"{request.param}:{tmp_path_factory.mktemp('quoting')}")
+    url = url_of(request.param, tmp_path_factory.mktemp("quoting"))
+    engine = open_engine(url)
     fill(engine, ARTICLES)
     yield engine
     engine.close()
+    discard(url)
