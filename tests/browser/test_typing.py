@@ -76,9 +76,6 @@ def test_back_leads_to_what_was_before_typing(visit: Visit) -> None:
     page.go_back()
     expect(page.locator("h1")).to_have_text(before)
     expect(page.get_by_role("searchbox")).to_have_value("putin")
-    page.go_forward()
-    headline(page, "articles found")
-    expect(page.get_by_role("searchbox")).to_have_value("harbour calm")
 
 
 def test_a_late_answer_to_an_older_question_is_dropped(visit: Visit) -> None:
