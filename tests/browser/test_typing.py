@@ -76,6 +76,29 @@ def test_back_leads_to_what_was_before_typing(visit: Visit) -> None:
     page.go_back()
     expect(page.locator("h1")).to_have_text(before)
     expect(page.get_by_role("searchbox")).to_have_value("putin")
+    for _ in range(5):  # faster than the page's script is there
+        page.go_forward()
+        expect(page.get_by_role("searchbox")).to_have_value("harbour calm")
+        page.go_back()
+        expect(page.get_by_role("searchbox")).to_have_value("putin")
+    expect(page.locator("h1")).to_have_text(before)
+
+
+def test_back_works_before_the_script_is_there(visit: Visit) -> None:
+    page = visit("/")
+    typed(page, "harbour calm")
+    headline(page, "25 articles found")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search*.js", hold, times=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#facets")).to_be_visible()
+    page.go_back(wait_until="commit")
+    held[0].continue_()
+    expect(page.locator(".lead")).to_be_visible()
 
 
 def test_a_late_answer_to_an_older_question_is_dropped(visit: Visit) -> None:

@@ -12,7 +12,7 @@ const main = document.getElementById("main");
 let timer;
 let running; // the AbortController of the search that is running
 let hasEntry = false; // whether what is typed has an entry of its own in the history
-let shown = location.search;
+let shown = new URL(performance.getEntriesByType("navigation")[0].name).search;
 
 key.hidden = false;
 document.addEventListener("keydown", (event) => {
@@ -41,10 +41,14 @@ form.addEventListener("formdata", ({ formData }) => {
 box.addEventListener("blur", () => {
   hasEntry = false;
 });
-// Back to where this page showed something else: the server knows what.
-window.addEventListener("popstate", () => {
-  if (location.search !== shown) location.reload();
-});
+// Back or forward to where this page showed something else: the server knows what. One may have
+// gone there before this script was.
+window.addEventListener("popstate", followAddress);
+followAddress();
+
+function followAddress() {
+  if (location.search !== shown) location.replace(location.href); // a reload would keep the box
+}
 
 function searchSoon() {
   clearTimeout(timer);
