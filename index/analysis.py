@@ -77,6 +77,11 @@ class Analysis:
         spans = [match.span() for match in _TOKEN.finditer(folded)]
         return lambda position: spans[position]
 
+    @cached_property
+    def _known_spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Of stretches found already: they are asked for next, and `_bounds` takes long."""
+        return {}
+
     def positions(self, terms: Sequence[str], *, stemmed: bool) -> list[int]:
         """Where one of the terms stands in a layer, as token positions in order."""
         forms = self.forms(terms, stemmed=stemmed)
@@ -105,7 +110,7 @@ class Analysis:
 
     def _inflected(self, terms: Sequence[str]) -> Iterator[Word]:
         wanted, stems = frozenset(terms), stems_of(self.language)
-        found = words_from(beginnings(terms, self.language), self._plain or "")
+        found = words_from(beginnings(tuple(terms), self.language), self._plain or "")
         return (word for word in found if stems[word[0]] in wanted)
 
     def _exact(self, terms: Sequence[str]) -> Iterator[Word]:
@@ -119,6 +124,18 @@ class Analysis:
         if self._plain is None:
             return None
         return [self._stretch(start, end) for start, end in find_words(words, self._plain)]
+
+    def starts(self, words: tuple[str, ...]) -> list[int]:
+        """The positions from which on these tokens stand side by side, in order."""
+        if self._plain is None:
+            found = self._find(words[0])
+            return [at for at in found if tuple(self.tokens[at : at + len(words)]) == words]
+        starts = []
+        for start, end in find_words(words, self._plain):
+            at = len(self._plain[:start].split())
+            self._known_spans[at, at + len(words) - 1] = self._stretch(start, end)
+            starts.append(at)
+        return starts
 
     def _stretch(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original text that a stretch of the folded one was made from."""
@@ -142,7 +159,8 @@ class Analysis:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch of the original text, in code points, of tokens first to last."""
-        return self._stretch(self._bounds(first)[0], self._bounds(last)[1])
+        known = self._known_spans.get((first, last))
+        return known or self._stretch(self._bounds(first)[0], self._bounds(last)[1])
 
 
 def bounds_of_words(folded: str) -> Bounds:

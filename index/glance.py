@@ -6,7 +6,7 @@ Positions are those of the text; the functions take it with a space put before a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from os.path import commonprefix  # of letters: the name misleads
 
@@ -24,7 +24,7 @@ def may_have_long_word(folded: str) -> bool:
     return not all(" " in folded[at : at + _STRETCH] for at in starts)
 
 
-def words_from(beginnings: Iterable[str], padded: str) -> Iterator[tuple[str, int, int]]:
+def words_from(beginnings: frozenset[str], padded: str) -> Iterator[tuple[str, int, int]]:
     """Every word that begins in one of these ways, once, and the stretch where it stands.
 
     Where that is quicker, other words with their first letters come too.
@@ -39,7 +39,8 @@ def words_from(beginnings: Iterable[str], padded: str) -> Iterator[tuple[str, in
             at = padded.find(wanted, end)
 
 
-def _shortest(beginnings: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=64)  # a wildcard may have thousands
+def _shortest(beginnings: frozenset[str]) -> list[str]:
     """Those that do not begin with another; if they are many, what they share."""
     kept: list[str] = []
     for beginning in sorted(beginnings):

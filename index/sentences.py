@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 LONGEST_TITLE = 120
+USUAL_SENTENCE = 200  # code points, or less
 _STOP = r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|[。！？][」』”]*"
 _SENTENCE = re.compile(rf"{_STOP}|\n")
 _SENTENCE_OR_PARAGRAPH = re.compile(rf"{_STOP}|\n\s*\n")
@@ -41,6 +42,15 @@ def sentence_ends(text: str, start: int, stop: int) -> Iterator[int]:
     for end in _SENTENCE_OR_PARAGRAPH.finditer(text, start, stop):
         if _is_end(text, end):
             yield end.end() if end[0].strip() else end.start()
+
+
+def last_ends(text: str, start: int, stop: int, count: int) -> list[int]:
+    """The last few of `sentence_ends`, of which those far from the stop need not be found."""
+    near = max(start, stop - count * USUAL_SENTENCE)
+    ends = list(sentence_ends(text, near, stop))
+    if len(ends) <= count and near > start:  # the first may be cut in two
+        ends = list(sentence_ends(text, start, stop))
+    return ends[-count:]
 
 
 def _is_end(text: str, end: re.Match[str]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 SNOWBALL = {
     "ar": "arabic",
@@ -36,7 +36,8 @@ _CUT_ANYWHERE = ("fi", "ru")  # doubled consonants; the signs for hard and soft
 REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memory
 
 
-def beginnings(stems: Iterable[str], language: str | None) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
     """How words begin that have one of these stems; "" if that cannot be told.
 
     Most of these stemmers cut and replace endings alone; only stems as short as that of "dying"

@@ -100,14 +100,17 @@ def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
 
 def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
     """The clusters that show most spans between them, the earlier first among equals."""
-    chosen: list[list[Mark]] = []
-    shown: set[int] = set()  # by identity: a span is long to compare
-    while clusters and len(chosen) < MOST_FRAGMENTS:
-        best = max(clusters, key=lambda cluster: len({id(mark.span) for mark in cluster} - shown))
+    if len(clusters) <= MOST_FRAGMENTS:
+        return clusters
+    spans = [{id(mark.span) for mark in cluster} for cluster in clusters]  # long to compare
+    chosen: list[int] = []
+    shown: set[int] = set()
+    while len(chosen) < MOST_FRAGMENTS:
+        left = (at for at in range(len(clusters)) if at not in chosen)
+        best = max(left, key=lambda at: len(spans[at] - shown))
         chosen.append(best)
-        clusters.remove(best)
-        shown |= {id(mark.span) for mark in best}
-    return sorted(chosen, key=lambda cluster: cluster[0].start)
+        shown |= spans[best]
+    return [clusters[at] for at in sorted(chosen)]
 
 
 def _whole_sentences(text: str, cluster: list[Mark], after: int) -> Stretch:

@@ -57,7 +57,8 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
     parsed = read(request)
     plan = resolve(parsed.query, engine)
     generation = engine.generation()
-    mark = search_mark(to_text(parsed.query), request.sort)
+    reading = to_text(parsed.query)
+    mark = search_mark(reading, request.sort)
     cursor = decode(request.cursor, mark) if request.cursor else None
     seen = cursor.generation if cursor else generation  # on the first page
     limit = max(1, min(request.limit, MOST_HITS))
@@ -66,7 +67,7 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
     hits = close or tuple(_hit(plan, found) for found in page.found)
     return SearchResults(
         query=request.text,
-        interpreted=to_text(parsed.query),
+        interpreted=reading,
         warnings=(*parsed.warnings, *_remarks(request, parsed.query, cursor, generation, close)),
         total=page.total,
         took_ms=round((time.perf_counter() - started) * 1000, 3),

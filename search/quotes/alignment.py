@@ -21,7 +21,7 @@ ALIKE = 0.8  # of its weight
 GAP = 0.02  # what a word in between takes away: of passages with the same words the tighter wins
 FAINT = 0.25  # of a part's weight: with less no other part of it is sought
 SOLID = 3  # words side by side that are no chance
-LEAST_PART = 4  # words of a quotation that may be sought as a passage of their own
+LEAST_PART = 4  # words that a passage lacks and that may be sought as a passage of their own
 REACH = 9  # words in between that do not part a word of weight 1 from the rest
 ELSEWHERE = 0.6  # of such a part that must be found, or it is a change and no other passage
 
@@ -90,7 +90,7 @@ def _part(ground: Ground, part: Part, low: int, high: int | None) -> Blocks:
     blocks = _best(ground, part, low, high)
     if sum(ground.weight(b.word, b.end) for b in blocks) < FAINT * ground.weight(*part):
         return blocks
-    core = [block for block in blocks if block.length >= SOLID] or blocks
+    core = _core(blocks, ground)
     for rest in ((part[0], core[0].word), (core[-1].end, part[1])):
         inside = [block for block in blocks if rest[0] <= block.word < rest[1]]
         if other := _elsewhere(ground, rest, inside):
@@ -98,15 +98,30 @@ def _part(ground: Ground, part: Part, low: int, high: int | None) -> Blocks:
     return sorted(blocks, key=lambda block: block.word)
 
 
+def _core(blocks: Blocks, ground: Ground) -> Blocks:
+    """The heaviest block with those that a few other words part from it."""
+    heaviest = max(blocks, key=lambda block: ground.weight(block.word, block.end))
+    first = last = blocks.index(heaviest)
+    while first > 0 and _is_close(blocks[first - 1], blocks[first]):
+        first -= 1
+    while last + 1 < len(blocks) and _is_close(blocks[last], blocks[last + 1]):
+        last += 1
+    return blocks[first : last + 1]
+
+
+def _is_close(block: Block, other: Block) -> bool:
+    return other.word - block.end <= SOLID and other.token - block.stop <= SOLID
+
+
 def _elsewhere(ground: Ground, rest: Part, here: Blocks) -> Blocks:
     """A better passage for the rest of a part, if it is long enough to tell."""
-    if rest[1] - rest[0] < LEAST_PART:
+    has = sum(block.length for block in here)
+    if rest[1] - rest[0] - has < LEAST_PART:
         return []
     other = _best(ground, rest, 0, None)
     found = sum(block.length for block in other)
     solid = max((block.length for block in other), default=0) >= SOLID
-    enough = max(ELSEWHERE * (rest[1] - rest[0]), sum(block.length for block in here) + 1)
-    return other if solid and found >= enough else []
+    return other if solid and found >= max(ELSEWHERE * (rest[1] - rest[0]), has + 1) else []
 
 
 def _best(ground: Ground, part: Part, low: int, high: int | None) -> Blocks:

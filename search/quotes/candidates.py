@@ -13,7 +13,8 @@ from search.quotes.placement import runs_of
 from search.quotes.quotation import Kind, Quotation
 from search.quotes.rarity import Rarity
 
-PAGE = 200  # articles fetched at a time where all are wanted
+PAGE = 200  # articles fetched first where all are wanted
+LARGEST_PAGE = 4_000
 MOST_WORDS = 12  # of the rarest, that any article may have
 TELLING = 4  # words as rare as this many articles in a thousand find a passage by themselves
 FEW_ENOUGH = 0.004
@@ -52,15 +53,19 @@ def _plain_stretches(quotation: Quotation, first: int, end: int) -> Iterator[lis
         yield stretch
 
 
-def likely_plan(quotation: Quotation, rarity: Rarity) -> Plan:
-    """Articles that have some of it: its rarest words, and shingles if none is rare enough."""
+def likely_plans(quotation: Quotation, rarity: Rarity) -> Iterator[Plan]:
+    """Articles that have some of it: its rarest words; if these are not rare, shingles besides.
+
+    The first plan is asked quickly, the second finds more.
+    """
     known = [word for word in dict.fromkeys(quotation.tokens) if rarity.holding.get(word)]
     rarest = sorted(known, key=lambda word: rarity.holding[word])[:MOST_WORDS]
-    plans: list[Plan] = [phrase([word]) for word in rarest]
+    words = [phrase([word]) for word in rarest]
+    yield AnyOf(tuple(words), partial=True)
     few = max(FEW_ENOUGH * rarity.articles, 1)
     if sum(rarity.holding[word] <= few for word in rarest) < TELLING:
-        plans += [phrase(words) for words in _shingles(quotation, rarity)]
-    return AnyOf(tuple(plans), partial=True)
+        shingles = [phrase(words) for words in _shingles(quotation, rarity)]
+        yield AnyOf((*words, *shingles), partial=True)
 
 
 def _shingles(quotation: Quotation, rarity: Rarity) -> list[tuple[str, ...]]:
@@ -76,13 +81,14 @@ def but_not(plan: Plan, others: Plan) -> Plan:
     return AllOf((plan, Except(others)))
 
 
-def articles_of(engine: Engine, plan: Plan, sort: Sort, page: int = PAGE) -> Iterator[Document]:
-    """Every article that a plan finds, fetched as they are looked at."""
+def articles_of(engine: Engine, plan: Plan, sort: Sort, first: int) -> Iterator[Document]:
+    """Every article that a plan finds, fetched as they are looked at: `first` ones, then more."""
     place: Place | None = None
+    wanted = first
     while True:
-        found = engine.page(plan, sort, place, page)
+        found = engine.page(plan, sort, place, wanted)
         for ranked in found.found:
             yield ranked.document
         if not found.more:
             return
-        place = found.found[-1].place
+        place, wanted = found.found[-1].place, min(2 * wanted, LARGEST_PAGE)

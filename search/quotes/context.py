@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.analysis import tokenize
-from index.sentences import sentence_ends
+from index.sentences import last_ends, sentence_ends
 from search.quotes.speech import Stretch, is_interruption, quoted_around
 from search.quotes.wording import NEGATIONS, QUALIFIERS
 
@@ -34,7 +34,7 @@ class Truncation:
 def context_of(text: str, start: int, end: int) -> Context:
     """The sentences around a passage."""
     low = max(0, start - REACH)
-    ends = [low, *(at for at in sentence_ends(text, low, min(start + 1, len(text))) if at <= start)]
+    ends = [low, *(at for at in last_ends(text, low, min(start + 1, len(text)), 3) if at <= start)]
     first = _skip_space(text, ends[-1], start)
     before = text[ends[-2] : ends[-1]] if len(ends) > 1 else ""
     stop = min(len(text), end + REACH)

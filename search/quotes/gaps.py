@@ -127,6 +127,12 @@ def _between(analysis: Analysis, gap: Step) -> str:
     return analysis.text[end : analysis.span(gap.stop, gap.stop)[0]]
 
 
+def goes_past_sentence(analysis: Analysis, gap: Step) -> bool:
+    """Whether a sentence ends between the word before a gap and the word behind it."""
+    end = analysis.span(gap.start - 1, gap.start - 1)[1]
+    return _parts(analysis, end, analysis.span(gap.stop, gap.stop)[0])
+
+
 def _skips_sentence(analysis: Analysis, gap: Step) -> bool:
     """Whether words that are left out are a whole sentence or more."""
     if gap.claimed or not gap.found:

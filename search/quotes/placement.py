@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Analysis
-from search.positions import adjacent
 from search.quotes.quotation import MOST_BRACKETED, Kind, Quotation, Word
 from search.quotes.steps import Kind as Is
 from search.quotes.steps import Step
@@ -63,14 +62,34 @@ def as_marked(quotation: Quotation, analysis: Analysis) -> Iterator[list[Step]]:
 
 
 def _starts(words: Sequence[Word], analysis: Analysis) -> list[int]:
-    slots = [_positions(word, analysis) for word in words]
-    return adjacent(slots) if all(slots) else []
+    """Where these words stand side by side; those with letters in brackets are tried last."""
+    pieces = sorted(_pieces(words), key=lambda piece: bool(words[piece[0]].pattern))
+    starts: set[int] | None = None
+    for first, end in pieces:
+        here = {place - first for place in _places(words[first:end], analysis)}
+        starts = here if starts is None else starts & here
+        if not starts:
+            return []
+    return sorted(starts or ())
 
 
-def _positions(word: Word, analysis: Analysis) -> list[int]:
-    forms = [word.token]
-    if word.pattern:
-        forms = [token for token in analysis.vocabulary if word.allows(token)]
+def _pieces(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Stretches of plain words; each word with letters in brackets by itself."""
+    first = 0
+    for at, word in enumerate(words):
+        if word.pattern:
+            if at > first:
+                yield first, at
+            yield at, at + 1
+            first = at + 1
+    if first < len(words):
+        yield first, len(words)
+
+
+def _places(words: Sequence[Word], analysis: Analysis) -> list[int]:
+    if not words[0].pattern:
+        return analysis.starts(tuple(word.token for word in words))
+    forms = list(filter(words[0].allows, analysis.vocabulary))
     return analysis.positions(forms, stemmed=False)
 
 

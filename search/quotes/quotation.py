@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from index.analysis import Analysis, tokenize
@@ -50,7 +50,7 @@ class Word:
 
     def allows(self, token: str) -> bool:
         """Whether a word of the article is one that this word claims."""
-        return token == self.token or bool(self.pattern and re.fullmatch(self.pattern, token))
+        return token == self.token or bool(self.pattern and _fits(self.pattern)(token))
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ class Quotation:
         """The text without the white space and the quotation marks around it."""
         enclosed = _ENCLOSED.fullmatch(self.text)
         return enclosed[1] if enclosed else self.text
+
+
+@lru_cache
+def _fits(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).fullmatch
 
 
 def read_quotation(text: str) -> Quotation:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from index.analysis import tokenize
-from index.sentences import sentence_ends
+from index.sentences import last_ends, sentence_ends
 from search.quotes.wording import is_saying
 
 LONGEST_ATTRIBUTION = 25  # words
@@ -19,6 +20,7 @@ _CLOSING = {
     "‘": "’", "'": "'", '"': '"',
 }  # fmt: skip
 _MARK = re.compile(r"[“”„«»「」『』‹›\"]|(?<!\w)[‘'](?=\w)|[’'](?!\w)|\n\s*\n")
+_CLOSED = '”»」』›"'
 _INTERRUPTION = re.compile(
     r"[^\w“„«]*[”“\"»'’」』›](?P<words>\W*\w[^\"“”„«»「」]*)[“„\"«»'‘「『‹]\W*"
 )
@@ -47,8 +49,9 @@ def quoted_around(text: str, start: int, end: int) -> list[Stretch]:
     low = max(0, start - REACH)
     low = max(text.rfind("\n\n", low, start), low)
     window = text[low : end + REACH]
-    stretches = [(first + low, last + low) for first, last in quoted_stretches(window)]
-    return [(first, last) for first, last in stretches if first < end and start < last]
+    stretches = ((first + low, last + low) for first, last in quoted_stretches(window))
+    begun = takewhile(lambda stretch: stretch[0] < end, stretches)
+    return [(first, last) for first, last in begun if start < last]
 
 
 def is_interruption(between: str) -> bool:
@@ -82,6 +85,6 @@ def _end_behind(text: str, closed: int) -> int:
 def _start_before(text: str, opened: int) -> int:
     """Where the sentence that an opening mark stands in begins, or what was quoted before it."""
     low = max(0, opened - REACH)
-    ends = [low, *sentence_ends(text, low, max(low, opened - 1))]
-    closed = [mark.end() for mark in re.finditer(r"[”»」』›\"]", text[low : opened - 1])]
-    return max(ends[-1], low + closed[-1] if closed else 0)
+    ended = last_ends(text, low, max(low, opened - 1), 1)
+    closed = max(text.rfind(mark, low, opened - 1) for mark in _CLOSED)
+    return max(low, *ended, closed + 1)

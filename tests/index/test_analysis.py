@@ -112,10 +112,11 @@ def test_stretches_do_not_go_back(text: str) -> None:
 def test_looking_at_the_text_finds_what_the_tokens_say(text: str, data: st.DataObject) -> None:
     analysis = Analysis(text)
     words = data.draw(st.lists(_word_of(analysis), min_size=1, max_size=3).map(tuple))
-    stretches = analysis.stretches(words)
-    if stretches is not None:
-        starts = _places(analysis.tokens, words)
-        assert stretches == [analysis.span(at, at + len(words) - 1) for at in starts]
+    starts = _places(analysis.tokens, words)
+    spans = [analysis.span(at, at + len(words) - 1) for at in starts]
+    assert analysis.stretches(words) in (spans, None)
+    assert analysis.starts(words) == starts
+    assert [analysis.span(at, at + len(words) - 1) for at in starts] == spans
 
 
 @given(english)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.sentences import sentence_ends
+from index.sentences import last_ends, sentence_ends
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,16 @@ def test_sentence_ends(marked: str) -> None:
 
 def test_only_a_stretch_is_looked_at() -> None:
     assert list(sentence_ends("One. Two. Three. Four.", 5, 18)) == [9, 16]
+
+
+@given(
+    st.lists(st.sampled_from(["It rained. ", "“No!” ", "...", "\n", " \n\n", "a " * 90])).map(
+        "".join
+    ),
+    st.data(),
+)
+def test_the_last_ends_are_those_of_all(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    stop = data.draw(st.integers(start, len(text)))
+    count = data.draw(st.integers(1, 3))
+    assert last_ends(text, start, stop, count) == list(sentence_ends(text, start, stop))[-count:]

@@ -100,16 +100,27 @@ def test_a_limit_hides_passages_and_still_counts_them(quoting: Engine) -> None:
     assert report.total == 4
 
 
-def test_abridged_passages_that_skip_very_much_come_last(empty_engine: Engine) -> None:
-    far = f"The river rose at noon. {'It rained. ' * 60}The bridge was shut."
-    near = "The river rose at noon and at night. The bridge was shut."
-    articles = [
-        article("far", "", far, date=date(2024, 1, 1)),
-        article("near", "", near, date=date(2024, 1, 2)),
-    ]
-    fill(empty_engine, articles)
-    report = check(empty_engine, QuoteRequest("The river rose … The bridge was shut"))
-    assert [passage.article.id for passage in report.passages] == ["near", "far"]
+def test_abridged_passages_that_skip_much_come_last(empty_engine: Engine) -> None:
+    texts = {
+        "far": f"The river rose at noon. {'It rained. ' * 60}The bridge was shut.",
+        "next": "The river rose at noon and at night. The bridge was shut.",
+        "same": "The river rose at noon, and the bridge was shut.",
+    }
+    days = (date(2024, 1, day) for day in (1, 2, 3))
+    fill(empty_engine, [article(i, "", text, date=next(days)) for i, text in texts.items()])
+    report = check(empty_engine, QuoteRequest("The river rose … the bridge was shut"))
+    assert [passage.article.id for passage in report.passages] == ["same", "next", "far"]
+
+
+def test_common_words_near_one_half_of_a_splice_do_not_hide_the_other(
+    empty_engine: Engine,
+) -> None:
+    first = "Orme Mills said its March results reflected higher volume and a weak crown."
+    lure = "Earnings rose to 78 crowns, it said."
+    second = "Sales of flour and bread in the first quarter rose to 456 crowns, it said."
+    fill(empty_engine, [article("mills", "", f"{first} {lure} {'It rained. ' * 40}{second}")])
+    report = check(empty_engine, QuoteRequest(f"{first} {second}"))
+    assert report.verdict.value == "spliced"
 
 
 def test_a_quotation_of_hundreds_of_words(empty_engine: Engine) -> None:
