@@ -21,6 +21,7 @@ ENGINE = "opensearch"
 ANALYZER = "tokens"
 LONGEST_TOKEN = 1024  # in UTF-16: more than a token of ours can have, or it would be cut in two
 LONGEST_KEY = 8000  # code points; Lucene takes 32,766 bytes as one term
+DIGEST_DIGITS = 64  # that follow where a key was cut
 LONGEST_ID = 120  # code points; OpenSearch takes 512 bytes
 ORDER_FIELDS = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
 # A plan's name for a field, and OpenSearch's.
@@ -123,7 +124,7 @@ def manifest_of(meta: dict[str, Any]) -> manifest.Manifest:
 
 def key_of(value: str) -> str:
     """A value as one term: itself, or if it is too long, its beginning and its digest."""
-    if len(value) <= LONGEST_KEY:
+    if len(value) <= LONGEST_KEY + DIGEST_DIGITS:  # so a term made here is its own
         return value
     return value[:LONGEST_KEY] + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
 

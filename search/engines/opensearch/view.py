@@ -22,7 +22,8 @@ from search.engine import Page, Place, Ranked, Sort
 from search.engines.opensearch.compiler import EVERY, Json, compile_plan
 from search.engines.opensearch.connection import is_passing
 from search.engines.opensearch.documents import unpack
-from search.engines.opensearch.mapping import ORDER_FIELDS, document_id, key_of, layer_field
+from search.engines.opensearch.mapping import document_id, layer_field
+from search.engines.opensearch.ordering import order_of, rank_in
 from search.engines.opensearch.patience import TRIES_TO_READ, pauses
 from search.engines.opensearch.state import State
 from search.engines.opensearch.thrift import fitting
@@ -31,20 +32,13 @@ from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.matching import Document
 from search.order import order_key
-from search.plan import Plan, is_scored
+from search.plan import Plan
 from search.query import Layer
 from search.results import Facets
 
 KEPT_ALIVE = "5m"  # after the last search
 MOST_HITS = 1_000  # of one answer; there is no limit to the answers
 MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
-
-# As search.order.comparable: five digits, for the rest depends on the order of summing.
-CUT = """
-if (_score <= 0) { return 0; }
-double unit = Math.pow(10, 4 - Math.floor(Math.log10(_score)));
-return Math.round(_score * unit) / unit;
-"""
 
 
 @dataclass
@@ -57,42 +51,39 @@ class View:
     _words: dict[str, list[str]] = field(default_factory=dict)
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
-        by_score = sort is Sort.RELEVANCE and is_scored(plan)
-        order = Sort.NEWEST if sort is Sort.RELEVANCE else sort
-        asked = _ordered(compile_plan(fitting(plan)), order, by_score=by_score) | {
-            "_source": ["article"]
-        }
+        order = order_of(plan, sort)
+        asked = order.query(compile_plan(fitting(plan))) | {"_source": ["article"]}
         if after is not None:
-            asked["search_after"] = [*([after.score] if by_score else []), key_of(after.key)]
-        total, hits = self._hits(asked, limit)
-        rank = after.rank if after else 0
-        found = [_ranked(hit, order, place) for place, hit in enumerate(hits, start=rank + 1)]
+            asked |= {"search_after": order.place(after), "aggs": order.counted_up_to(after)}
+        answer, hits = self._hits(asked, limit)
+        total, rank = answer["hits"]["total"]["value"], rank_in(answer) if after else 0
+        found = [_ranked(hit, order.sort, place) for place, hit in enumerate(hits, start=rank + 1)]
         return Page(total, tuple(found), rank + len(found) < total)
 
     def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
         """The order is gone through backwards, from the place itself if its hit is still there."""
-        by_score = sort is Sort.RELEVANCE and is_scored(plan)
-        order = Sort.NEWEST if sort is Sort.RELEVANCE else sort
-        asked = _ordered(compile_plan(fitting(plan)), order, by_score=by_score)
-        asked["sort"] = _backwards(order, by_score=by_score)
-        next_key = key_of(place.key) + "\0"  # nothing stands between
-        asked["search_after"] = [*([place.score] if by_score else []), next_key]
-        _, found = self._hits(asked | {"_source": False}, hits + 1)
+        order = order_of(plan, sort)
+        asked = order.query(compile_plan(fitting(plan)), backwards=True) | {
+            "search_after": order.just_after(place),
+            "aggs": order.counted_up_to(place),
+            "_source": False,
+        }
+        answer, found = self._hits(asked, hits + 1)
         if len(found) <= hits:
             return None
         *score, key = found[hits]["sort"]
-        return Place(score[0] if score else 0.0, key, place.rank - hits)
+        return Place(score[0] if score else 0.0, key, rank_in(answer) - hits)
 
-    def _hits(self, asked: Json, limit: int) -> tuple[int, list[Json]]:
-        """How many there are, and the first so many of them, however many that is."""
-        hits: list[Json] = []
-        while True:
-            size = min(limit - len(hits), MOST_HITS)
-            found = self._search(asked | {"size": size})["hits"]
-            hits += found["hits"]
-            if len(hits) == limit or len(found["hits"]) < size:
-                return found["total"]["value"], hits
-            asked["search_after"] = hits[-1]["sort"]
+    def _hits(self, asked: Json, limit: int) -> tuple[Json, list[Json]]:
+        """The first answer, and the first so many hits, however many that is."""
+        first = answer = self._search(asked | {"size": min(limit, MOST_HITS)})
+        hits: list[Json] = list(first["hits"]["hits"])
+        rest = {name: value for name, value in asked.items() if name != "aggs"}
+        while len(hits) < limit and len(answer["hits"]["hits"]) == MOST_HITS:
+            rest["search_after"] = hits[-1]["sort"]
+            answer = self._search(rest | {"size": min(limit - len(hits), MOST_HITS)})
+            hits += answer["hits"]["hits"]
+        return first, hits
 
     def facets(self, plan: Plan) -> Facets:
         counts = self._counts(compile_plan(fitting(plan)), ("outlet", "language", "month"))
@@ -210,19 +201,6 @@ class View:
         point, self._point = self._point, None
         if point is not None:
             self.client.delete_pit(body={"pit_id": [point]}, params={"ignore": (404,)})
-
-
-def _ordered(query: Json, order: Sort, *, by_score: bool) -> Json:
-    by_key = {ORDER_FIELDS[order]: "asc"}
-    if not by_score:
-        return {"query": {"bool": {"filter": [query]}}, "sort": [by_key]}
-    cut = {"script_score": {"query": query, "script": {"source": CUT}}}
-    return {"query": cut, "sort": [{"_score": "desc"}, by_key]}
-
-
-def _backwards(order: Sort, *, by_score: bool) -> list[Json]:
-    by_key: list[Json] = [{ORDER_FIELDS[order]: "desc"}]
-    return [{"_score": "asc"}, *by_key] if by_score else by_key
 
 
 def _ranked(hit: Json, order: Sort, rank: int) -> Ranked:

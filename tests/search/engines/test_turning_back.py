@@ -33,3 +33,21 @@ def test_back_with_an_index_that_has_grown(empty_engine: Engine) -> None:
     back = search(empty_engine, replace(request, cursor=third.previous))
     assert [hit.id for hit in back.hits] == ["b3", "b4", "b5"]
     assert back.skipped == 4
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])  # scores change with the index
+def test_on_with_an_index_that_has_changed(empty_engine: Engine, sort: Sort) -> None:
+    fill(empty_engine, [article(f"b{n}", "Noon", "At noon.") for n in range(9)])
+    request = SearchRequest("noon", limit=4, sort=sort)
+    first = search(empty_engine, request)
+    fill(empty_engine, [article(f"a{n}", "Noon", "At noon.") for n in range(3)])
+    grown = search(empty_engine, replace(request, cursor=first.next))
+    assert ([hit.id for hit in grown.hits], grown.skipped) == (["b4", "b5", "b6", "b7"], 7)
+    writer = empty_engine.writer()
+    for source in ("a0.txt", "a1.txt", "a2.txt", "b0.txt", "b1.txt", "b2.txt"):
+        writer.remove(source)
+    writer.commit()
+    writer.close()
+    shrunk = list(pages(empty_engine, replace(request, limit=2, cursor=first.next)))
+    assert [hit.id for page in shrunk for hit in page.hits] == [f"b{n}" for n in range(4, 9)]
+    assert [page.skipped for page in shrunk] == [1, 3, 5]
