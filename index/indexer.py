@@ -74,6 +74,7 @@ def index_corpus(
         run.finish()
         if prune:
             run.remove(seen.gone(writer.sources()))
+    writer.finish()
     return run.report
 
 

@@ -62,5 +62,8 @@ class Writer(Protocol):
     def commit(self) -> None:
         """Make everything so far lasting and visible to searches."""
 
+    def finish(self) -> None:
+        """Say that all there was to do is committed: `close` may put a rebuild in place."""
+
     def close(self) -> None:
-        """Let go of the index without committing."""
+        """Let go of the index without committing; a rebuild not finished changes nothing."""

@@ -91,6 +91,7 @@ def copy(
         run = _Run(reading, writing, CopyReport(source.info().articles), on_progress)
         with workers_of(workers) as pool:
             there = digest_of(run.copying(articles_of(source), pool))
+        writing.finish()
     finally:
         writing.close()
         reading.close()

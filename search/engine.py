@@ -126,7 +126,8 @@ class Engine(Protocol):
     def writer(self, *, rebuild: bool = False) -> Writer:
         """The hold for writing; IndexBusy, naming the holder, if another process has it.
 
-        With `rebuild` the index starts empty, whatever version it was made by.
+        With `rebuild` it starts empty, whatever version the index was made by, and searches are
+        answered from the old one until the writer is finished and closed.
         """
 
     def close(self) -> None:

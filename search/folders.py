@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from index import lock, manifest
 from search.errors import IndexBroken, IndexBusy, IndexOutdated
+
+REBUILT = "rebuilt"  # in an index folder: an index being made anew, a folder like it
+REPLACED = "replaced"  # in that: the index whose place it takes
 
 
 def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
@@ -44,6 +48,40 @@ def hold(folder: Path) -> lock.FolderLock:
         raise IndexBusy(str(error)) from error
     except lock.NoFolder as error:
         raise IndexBroken(str(error)) from error
+
+
+def home_of(folder: Path, part: str, *, rebuild: bool) -> Path:
+    """Where a writer that holds the lock writes: a rebuild of what is there goes aside."""
+    _clear_aside(folder, part)
+    if not rebuild or not (folder / part).exists():
+        return folder
+    aside = folder / REBUILT
+    aside.mkdir()
+    return aside
+
+
+def leave(folder: Path, home: Path, part: str, *, is_finished: bool) -> None:
+    """End a writer's work: what was made anew takes its place if it is whole, or goes."""
+    if home != folder and is_finished:
+        _put_in_place(folder, part)
+    _clear_aside(folder, part)
+
+
+def _put_in_place(folder: Path, part: str) -> None:
+    """Killed at any moment, it leaves one of the two whole, and the next writer does the rest."""
+    aside = folder / REBUILT
+    (folder / part).rename(aside / REPLACED)
+    (aside / manifest.FILE).replace(folder / manifest.FILE)
+    (aside / part).rename(folder / part)
+
+
+def _clear_aside(folder: Path, part: str) -> None:
+    aside = folder / REBUILT
+    if (aside / REPLACED).exists() and not (folder / part).exists():  # killed between the two
+        if (aside / manifest.FILE).exists():
+            (aside / manifest.FILE).replace(folder / manifest.FILE)
+        (aside / part).rename(folder / part)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def folder_bytes(folder: Path) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 
 from index.article import Article
 from index.pipeline import analyse
+from index.writer import Writer
 from search.engine import Engine
 
 
@@ -18,10 +19,19 @@ def article(identity: str, title: str, text: str, **known: object) -> Article:
 
 def fill(engine: Engine, articles: Iterable[Article]) -> None:
     """Put articles into an engine and commit."""
-    writer = engine.writer()
+    _write(engine.writer(), articles)
+
+
+def rebuild(engine: Engine, articles: Iterable[Article]) -> None:
+    """Make an engine's index anew of these articles."""
+    _write(engine.writer(rebuild=True), articles)
+
+
+def _write(writer: Writer, articles: Iterable[Article]) -> None:
     for one in articles:
         writer.add(writer.prepare(analyse(one)))
     writer.commit()
+    writer.finish()
     writer.close()
 
 

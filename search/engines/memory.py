@@ -128,9 +128,7 @@ class MemoryEngine:
         )
 
     def writer(self, *, rebuild: bool = False) -> MemoryWriter:
-        if rebuild:
-            self.documents, self.prints = {}, {}
-        return MemoryWriter(self)
+        return MemoryWriter(MemoryEngine() if rebuild else self, self)
 
     def close(self) -> None:
         pass
@@ -143,9 +141,10 @@ def as_analysed(analysed: AnalysedArticle) -> AnalysedArticle:
 
 @dataclass
 class MemoryWriter:
-    """Changes that the engine sees when they are committed."""
+    """Changes that the engine sees when they are committed, and those of a rebuild at its end."""
 
     engine: MemoryEngine
+    place: MemoryEngine
     prepare: Callable[[AnalysedArticle], Any] = as_analysed
     changes: list[AnalysedArticle | str] = field(default_factory=list)
 
@@ -182,6 +181,11 @@ class MemoryWriter:
         if self.engine.prints.pop(source, None) is not None:
             kept = {i: d for i, d in self.engine.documents.items() if d.article.source != source}
             self.engine.documents = kept
+
+    def finish(self) -> None:
+        if self.engine is not self.place:
+            self.place.documents, self.place.prints = self.engine.documents, self.engine.prints
+            self.place.commits += 1
 
     def close(self) -> None:
         self.changes.clear()

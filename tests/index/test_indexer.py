@@ -12,6 +12,7 @@ from index.article import id_of
 from index.indexer import FEW, IndexReport, Listener, index_corpus
 from search.engine import Engine
 from search.request import SearchRequest, search
+from tests.corpus import rebuild
 from tests.index.runs import held, ids, run, titles, write_article, write_rows
 
 CUT_OFF = gzip.compress(b'{"title": "T"}\n' * 99, mtime=0)[:-12]
@@ -176,9 +177,7 @@ def test_two_workers_make_the_same_index_as_one(
     together = held(empty_engine)
     assert [one.id for one in together] == [identity for identity, _ in rows]
     assert run(empty_engine, file, workers=1).counts == (0, len(rows), 0, 1)
-    writer = empty_engine.writer(rebuild=True)
-    writer.commit()
-    writer.close()
+    rebuild(empty_engine, [])
     assert run(empty_engine, file, workers=1).counts == (len(rows), 0, 0, 1)
     assert held(empty_engine) == together
 

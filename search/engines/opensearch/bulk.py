@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException, TransportError
 
-from search.engines.opensearch.connection import AWAY, is_passing
+from search.engines.opensearch.connection import AWAY, is_full, is_passing
 from search.engines.opensearch.patience import TRIES_TO_WRITE, pauses
 from search.errors import EngineError, ServerFailing
 
@@ -77,7 +77,7 @@ def _send_once(client: OpenSearch, chunk: list[Action]) -> list[Action]:
     outcomes = [next(iter(item.values())) for item in answer["items"]]
     again = []
     for action, outcome in zip(chunk, outcomes, strict=True):
-        if outcome["status"] in AWAY and not _is_full(outcome):
+        if outcome["status"] in AWAY and not is_full(outcome.get("error")):
             again.append(action)
         elif not _is_done(action, outcome["status"]):
             raise _refused(action, outcome)
@@ -89,12 +89,8 @@ def _is_done(action: Action, status: int) -> bool:
     return status < 300 or (action.line is None and status == 404)
 
 
-def _is_full(outcome: dict[str, object]) -> bool:
-    return "flood-stage" in str(outcome.get("error"))
-
-
 def _refused(action: Action, outcome: dict[str, object]) -> EngineError | TransportError:
-    if _is_full(outcome):
+    if is_full(outcome.get("error")):
         return TransportError(
             outcome["status"], "cluster_block_exception", {"error": outcome["error"]}
         )

@@ -29,6 +29,7 @@ TRIES_A_NODE = 2
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 AWAY = (429, 502, 503, 504)  # too busy or gone for now: worth another try
+SIGNS_OF_A_FULL_DISK = ("flood-stage", "read-only-allow-delete")
 SIGNS_OF_RED = ("no_shard_available", "all shards failed", "missing shards")
 # What a node says that has just lost another, before it has heard where its shards are now.
 SIGNS_OF_A_LOSS = (
@@ -129,7 +130,7 @@ def _answered(error: TransportError, address: Address) -> Exception:
             f"{address} refuses the credentials, or wants some; set {USER} and {PASSWORD}, "
             f"or {API_KEY}"
         )
-    if "flood-stage" in reason or "read-only-allow-delete" in reason:
+    if is_full(reason):
         return ServerFailing(
             f"{address} takes no articles: a disk of the cluster is too full ({reason}); "
             "free space there, then index again"
@@ -165,5 +166,11 @@ def is_passing(error: OpenSearchException) -> bool:
     if isinstance(error, NoConnection):
         return True
     return isinstance(error, TransportError) and (
-        error.status_code in AWAY or any(sign in str(error.info) for sign in SIGNS_OF_A_LOSS)
+        (error.status_code in AWAY and not is_full(error.info))
+        or any(sign in str(error.info) for sign in SIGNS_OF_A_LOSS)
     )
+
+
+def is_full(reason: object) -> bool:
+    """Whether a disk was too full, which no waiting mends."""
+    return any(sign in str(reason) for sign in SIGNS_OF_A_FULL_DISK)

@@ -48,6 +48,7 @@ class OpenSearchWriter:
     sender: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
     sending: Future[None] | None = None
     is_replicated: bool = False
+    is_finished: bool = False
 
     @classmethod
     def open(cls, client: OpenSearch, address: Address, *, rebuild: bool) -> OpenSearchWriter:
@@ -114,8 +115,10 @@ class OpenSearchWriter:
         self.owners.clear()
         self.homes.clear()
 
+    def finish(self) -> None:
+        self.is_finished = True
+
     def close(self) -> None:
-        """Let go of the index; a rebuild that is all committed takes the place of the old index."""
         with told(self.address):
             try:
                 self._settle()
@@ -126,7 +129,7 @@ class OpenSearchWriter:
                 self.lease.release()
 
     def _end_rebuild(self) -> None:
-        if self.pending or self.state.is_open or not self.state.commits:
+        if not self.is_finished:
             return indexes.delete(self.client, [self.state.index, self.state.words])
         self._replicate()
         before = find_state(self.client, self.address)

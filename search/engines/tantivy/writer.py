@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +14,9 @@ from index import lock, manifest
 from index.writer import PRINT_DIGITS, AnalysedArticle
 from search.engines.tantivy import fields
 from search.engines.tantivy.failing import DAMAGE, failing_as_broken
-from search.folders import broken, hold
+from search.folders import broken, hold, home_of, leave
 
+PART = "tantivy"  # of the index folder, beside the manifest and the lock
 HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run
 
 
@@ -25,28 +25,29 @@ class TantivyWriter:
     """The hold on an index folder."""
 
     folder: Path
+    home: Path  # where it is written: the folder, or in a rebuild one inside
     held: lock.FolderLock
     index: tantivy.Index
     writer: tantivy.IndexWriter
     searcher: tantivy.Searcher
     prepare: Callable[[AnalysedArticle], Any] = fields.prepare
     new: set[str] = field(default_factory=set)  # sources and ids since the last commit
+    is_finished: bool = False
 
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> TantivyWriter:
         """The hold on a folder, made if need be; IndexBusy if another process has it."""
         held = hold(folder)
         try:
-            if rebuild:
-                shutil.rmtree(folder / "tantivy", ignore_errors=True)
-            (folder / "tantivy").mkdir(exist_ok=True)
-            index = fields.open_index(str(folder / "tantivy"), create=True)
+            home = home_of(folder, PART, rebuild=rebuild)
+            (home / PART).mkdir(exist_ok=True)
+            index = fields.open_index(str(home / PART), create=True)
             writer = index.writer(heap_size=HEAP_BYTES, num_threads=min(2, os.cpu_count() or 1))
         except DAMAGE as error:
             held.release()
             raise broken("tantivy", folder, "written", error) from error
-        manifest.write(folder, manifest.current("tantivy"))
-        return cls(folder, held, index, writer, index.searcher())
+        manifest.write(home, manifest.current("tantivy"))
+        return cls(folder, home, held, index, writer, index.searcher())
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
         if not self.searcher.num_docs:
@@ -90,12 +91,16 @@ class TantivyWriter:
     def commit(self) -> None:
         with failing_as_broken(self.folder, "written"):
             self.writer.commit()
-            manifest.write(self.folder, manifest.current("tantivy"))
+            manifest.write(self.home, manifest.current("tantivy"))
             self.new.clear()
             self.index.reload()
             self.searcher = self.index.searcher()
 
+    def finish(self) -> None:
+        self.is_finished = True
+
     def close(self) -> None:
         self.writer.rollback()
         self.writer.wait_merging_threads()  # or the next writer finds the index locked
+        leave(self.folder, self.home, PART, is_finished=self.is_finished)
         self.held.release()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import shutil
 import struct
 import zlib
 from collections.abc import Iterator
@@ -69,11 +68,6 @@ def open_or_create(folder: Path) -> whoosh_index.FileIndex:
         index = whoosh_index.create_in(str(folder / PART), fields.build_schema())
         manifest.write(folder, manifest.current("whoosh"))
         return index
-
-
-def remove(folder: Path) -> None:
-    """Take away the whoosh index of an index folder, whatever state it is in."""
-    shutil.rmtree(folder / PART, ignore_errors=True)
 
 
 def _missing(folder: Path) -> IndexMissing:

@@ -13,9 +13,9 @@ from index.writer import AnalysedArticle
 from search.engines.whoosh import fields
 from search.engines.whoosh.batch import Batch, Key
 from search.engines.whoosh.segments import Segments
-from search.engines.whoosh.storage import failing_as_broken, open_or_create, open_segments, remove
+from search.engines.whoosh.storage import PART, failing_as_broken, open_or_create, open_segments
 from search.errors import EngineError
-from search.folders import hold
+from search.folders import hold, home_of, leave
 
 
 @dataclass
@@ -23,11 +23,13 @@ class WhooshWriter:
     """The hold on an index folder."""
 
     folder: Path
+    home: Path  # where it is written: the folder, or in a rebuild one inside
     held: lock.FolderLock
     index: FileIndex
     committed: Segments
     prepare: Callable[[AnalysedArticle], fields.Prepared] = fields.prepare
     batch: Batch | None = None
+    is_finished: bool = False
 
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> WhooshWriter:
@@ -35,10 +37,9 @@ class WhooshWriter:
         held = hold(folder)
         try:
             with failing_as_broken(folder, "opened"):
-                if rebuild:
-                    remove(folder)
-                index = open_or_create(folder)
-                return cls(folder, held, index, open_segments(folder))
+                home = home_of(folder, PART, rebuild=rebuild)
+                index = open_or_create(home)
+                return cls(folder, home, held, index, open_segments(home))
         except EngineError:
             held.release()
             raise
@@ -85,12 +86,16 @@ class WhooshWriter:
             with failing_as_broken(self.folder, "written"):
                 self.batch.commit()
             self.committed.close()
-            self.committed, self.batch = open_segments(self.folder), None
-        manifest.write(self.folder, manifest.current("whoosh"))
+            self.committed, self.batch = open_segments(self.home), None
+        manifest.write(self.home, manifest.current("whoosh"))
+
+    def finish(self) -> None:
+        self.is_finished = True
 
     def close(self) -> None:
         if self.batch is not None:
             self.batch.cancel()
             self.batch = None
         self.committed.close()
+        leave(self.folder, self.home, PART, is_finished=self.is_finished)
         self.held.release()

@@ -24,7 +24,7 @@ from search.errors import (
 from search.folders import folder_bytes
 from search.plan import All
 from search.request import SearchRequest, search
-from tests.corpus import ARTICLES, article, fill
+from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import TESTED, url_of
 
 LASTING = [name for name in TESTED if name != "memory"]
@@ -91,13 +91,65 @@ def test_a_writer_knows_what_its_articles_were_made_from(empty_engine: Engine) -
     assert dict(known) == {"noon.txt": "0123456789abcde"}
 
 
-def test_a_rebuild_starts_empty(empty_engine: Engine) -> None:
+def test_searches_are_answered_from_the_old_index_until_a_rebuild_is_finished(
+    empty_engine: Engine,
+) -> None:
     fill(empty_engine, ARTICLES)
+    writer = empty_engine.writer(rebuild=True)
+    for one in ARTICLES[2:4]:
+        writer.add(writer.prepare(analyse(one)))
+        writer.commit()
+        assert len(all_ids(empty_engine)) == len(ARTICLES)
+    writer.finish()
+    writer.close()
+    assert all_ids(empty_engine) == sorted(one.id for one in ARTICLES[2:4])
+    fill(empty_engine, ARTICLES[:1])
+    assert len(all_ids(empty_engine)) == 3
+
+
+def test_a_rebuild_broken_off_after_a_commit_changes_nothing(empty_engine: Engine) -> None:
+    fill(empty_engine, ARTICLES)
+    before = empty_engine.generation()
     writer = empty_engine.writer(rebuild=True)
     writer.add(writer.prepare(analyse(ARTICLES[2])))
     writer.commit()
     writer.close()
-    assert all_ids(empty_engine) == ["troops"]
+    assert empty_engine.generation() == before
+    assert len(all_ids(empty_engine)) == len(ARTICLES)
+
+
+def test_a_rebuild_of_nothing_is_empty(empty_engine: Engine) -> None:
+    fill(empty_engine, ARTICLES)
+    writer = empty_engine.writer(rebuild=True)
+    writer.finish()
+    writer.close()
+    assert all_ids(empty_engine) == []
+
+
+# What a finished rebuild does to take the place of the old index; it may be killed after each step.
+STEPS = (
+    lambda folder, name: (folder / name).rename(folder / "rebuilt" / "replaced"),
+    lambda folder, _: (folder / "rebuilt" / manifest.FILE).replace(folder / manifest.FILE),
+    lambda folder, name: (folder / "rebuilt" / name).rename(folder / name),
+)
+
+
+@in_folders
+@pytest.mark.parametrize(
+    ("done", "left"), [(0, "noon"), (1, "troops"), (2, "troops"), (3, "troops")]
+)
+def test_a_rebuild_killed_while_it_takes_its_place_leaves_one_whole(
+    name: str, done: int, left: str, tmp_path: Path
+) -> None:
+    engine = open_engine(f"{name}:{tmp_path}")
+    fill(engine, ARTICLES[:1])
+    fill(open_engine(f"{name}:{tmp_path / 'rebuilt'}"), [ARTICLES[2]])
+    for step in STEPS[:done]:
+        step(tmp_path, name)
+    engine.writer().close()
+    assert all_ids(engine) == [left]
+    assert not (tmp_path / "rebuilt").exists()
+    engine.close()
 
 
 @lasting
@@ -106,6 +158,8 @@ def test_another_object_sees_a_commit(name: str, tmp_path: Path) -> None:
     for count in (1, 2, 3):
         fill(writing, ARTICLES[count - 1 : count])
         assert len(all_ids(reading)) == count
+    rebuild(writing, ARTICLES[2:4])
+    assert all_ids(reading) == sorted(one.id for one in ARTICLES[2:4])
     reading.close()
     writing.close()
 
@@ -163,8 +217,7 @@ def test_an_index_of_another_version_must_be_rebuilt(
     for ask in (engine.info, engine.writer, lambda: all_ids(engine)):
         with pytest.raises(IndexOutdated, match=f"its {version} is 0.* index --rebuild FILES"):
             ask()
-    engine.writer(rebuild=True).close()
-    fill(engine, ARTICLES[:1])
+    rebuild(engine, ARTICLES[:1])
     assert all_ids(engine) == ["noon"]
     engine.close()
 
@@ -198,10 +251,7 @@ def test_damaged_files_are_told_and_a_rebuild_mends_them(
     engine = open_engine(f"{name}:{tmp_path}")
     with pytest.raises(EngineError, match="cannot be read"):
         all_ids(engine)
-    writer = engine.writer(rebuild=True)
-    writer.add(writer.prepare(analyse(ARTICLES[0])))
-    writer.commit()
-    writer.close()
+    rebuild(engine, ARTICLES[:1])
     assert all_ids(engine) == ["noon"]
     engine.close()
 

@@ -23,7 +23,7 @@ from search.errors import IndexBroken, IndexBusy, IndexMissing
 from search.parser import parse
 from search.plan import All, Plan
 from search.resolve import resolve
-from tests.corpus import ARTICLES, article, fill
+from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.search.strategies import articles, queries
 
 QUERIES = (
@@ -239,5 +239,5 @@ def test_damage_is_told_and_a_rebuild_mends_it(tmp_path: Path, pattern: str, lef
     for asked in (lambda: list(everything(engine)), engine.writer):
         with pytest.raises(IndexBroken, match=r"cannot be .*: onrecord --index .* --rebuild FILES"):
             asked()
-    engine.writer(rebuild=True).close()
+    rebuild(engine, [])
     assert list(everything(engine)) == []

@@ -24,7 +24,7 @@ from search.errors import (
     ServerUnreachable,
 )
 from search.request import SearchRequest, search
-from tests.corpus import ARTICLES, fill
+from tests.corpus import ARTICLES, fill, rebuild
 from tests.engines import NODE, discard, url_of
 
 
@@ -98,10 +98,7 @@ def test_an_index_of_another_version_must_be_rebuilt(
     for ask in (filled.info, filled.writer, lambda: search(filled, SearchRequest("putin"))):
         with pytest.raises(IndexOutdated, match=f"its {version} is 0.* index --rebuild FILES"):
             ask()
-    writer = filled.writer(rebuild=True)
-    writer.add(writer.prepare(analyse(ARTICLES[0])))
-    writer.commit()
-    writer.close()
+    rebuild(filled, ARTICLES[:1])
     assert filled.info().articles == 1
 
 
