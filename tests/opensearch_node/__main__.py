@@ -9,9 +9,8 @@ import tempfile
 from pathlib import Path
 
 from tests.opensearch_node.fetching import CannotStart, fetched
-from tests.opensearch_node.node import Node
+from tests.opensearch_node.node import Node, free_ports
 
-PORT = 9201
 TESTS = ["pytest", "-k", "opensearch"]
 IF_POSSIBLE = "--if-possible"
 
@@ -25,7 +24,8 @@ def main(arguments: list[str]) -> int:
     try:
         distribution = fetched()
         with tempfile.TemporaryDirectory(prefix="opensearch-") as folder:
-            return _run_with(Node(distribution, Path(folder), PORT, [PORT]), module or TESTS)
+            [port] = free_ports(1)
+            return _run_with(Node(distribution, Path(folder), port, [port]), module or TESTS)
     except CannotStart as error:
         print(f"no OpenSearch here: {error}", file=sys.stderr)
         return 1 if needed else _run(module or TESTS, dict(os.environ))

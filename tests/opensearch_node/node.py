@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from socket import socket
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.opensearch_node.fetching import HERE, CannotStart, Distribution
 
-TRANSPORT = 100  # a node's transport port is that of HTTP and this
+TRANSPORT = 1  # a node's transport port is that of HTTP and this
+PORTS = range(20_000, 30_000, 2)  # below those that the system gives to outgoing connections
 SECONDS = 300.0  # that a node may take to start, on a busy machine
 PAUSE = 0.25
 HEAP = "512m"
 OPTIONS = ("--add-modules", "jdk.incubator.vector", "-Xshare:auto", "-XX:TieredStopAtLevel=1")
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    """HTTP ports for so many nodes: nobody else of this machine listens there."""
+    shuffled = random.sample(PORTS, len(PORTS))
+    return tuple(islice(filter(_is_free, shuffled), count))
+
+
+def _is_free(port: int) -> bool:
+    try:
+        with socket() as http, socket() as transport:
+            http.bind(("127.0.0.1", port))
+            transport.bind(("127.0.0.1", port + TRANSPORT))
+    except OSError:
+        return False
+    return True
 
 
 @dataclass

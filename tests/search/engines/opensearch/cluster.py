@@ -12,9 +12,9 @@ from pathlib import Path
 from index.article import Article
 from tests.corpus import article
 from tests.opensearch_node.fetching import fetched
-from tests.opensearch_node.node import Node
+from tests.opensearch_node.node import Node, free_ports
 
-PORTS = (9202, 9203, 9204)
+NODES = 3
 SECONDS = 180.0
 PAUSE = 0.2
 
@@ -52,7 +52,8 @@ def until(is_so: Callable[[], bool]) -> None:
 def running(folder: Path) -> Iterator[Cluster]:
     """A cluster that ends with the block."""
     distribution = fetched()
-    nodes = tuple(Node(distribution, folder / f"n{port}", port, PORTS) for port in PORTS)
+    ports = free_ports(NODES)
+    nodes = tuple(Node(distribution, folder / f"n{port}", port, ports) for port in ports)
     try:
         for node in nodes:
             node.start()
