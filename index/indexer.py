@@ -192,7 +192,9 @@ class _Run:
     def _commit(self) -> None:
         """Commit what has changed; a run that changes nothing leaves the index as it was."""
         if self.report.added + self.report.removed > self.committed:
-            self.writer.commit()
+            for refused in self.writer.commit():
+                self.report.added -= 1
+                self._fail(refused)
         self.committed = self.report.added + self.report.removed
         self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 

@@ -54,8 +54,7 @@ def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle
 
 def _prepare_one(record: Record, engine_part: Prepare) -> Prepared:
     try:
-        article = parse(record)
+        made = engine_part(analyse(parse(record), fingerprint(record)))
     except ReadError as error:
         return Prepared(record.source, size_of(record), error=error)
-    made = engine_part(analyse(article, fingerprint(record)))
     return Prepared(record.source, size_of(record), article=made)

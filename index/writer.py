@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from index import analysis
 from index.article import Article
+from index.readers.record import ReadError
 
 PRINT_DIGITS = 15  # 60 bits: fits a signed 64-bit column
 
@@ -44,7 +45,7 @@ class Writer(Protocol):
     def prepare(self) -> Callable[[AnalysedArticle], Any]:
         """The engine's own, costly share of the work on one article; its result goes to `add`.
 
-        A picklable function: it runs in worker processes.
+        A picklable function: it runs in worker processes. ReadError if the engine cannot take it.
         """
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
@@ -59,8 +60,8 @@ class Writer(Protocol):
     def remove(self, source: str) -> None:
         """Take out what came from this source."""
 
-    def commit(self) -> None:
-        """Make everything so far lasting and visible to searches."""
+    def commit(self) -> Sequence[ReadError]:
+        """Make everything so far lasting and visible; the articles that the engine refused."""
 
     def finish(self) -> None:
         """Say that all there was to do is committed: `close` may put a rebuild in place."""

@@ -17,6 +17,7 @@ from typing import Any
 from index.article import Article
 from index.indexer import COMMIT_BYTES, COMMIT_SECONDS, workers_of
 from index.pipeline import analyse
+from index.readers import ReadError
 from index.writer import PRINT_DIGITS, Writer
 from search.engine import Engine, Place, Sort
 from search.errors import CopyDiffers
@@ -33,6 +34,7 @@ class CopyReport:
     total: int
     copied: int = 0
     unchanged: int = 0
+    refused: list[ReadError] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -95,10 +97,15 @@ def copy(
     finally:
         writing.close()
         reading.close()
-    return run.report, _checked(there, digest_of(articles_of(target)))
+    return run.report, _checked(there, digest_of(articles_of(target)), run.report.refused)
 
 
-def _checked(there: Digest, copied: Digest) -> Digest:
+def _checked(there: Digest, copied: Digest, refused: list[ReadError]) -> Digest:
+    if refused:
+        raise CopyDiffers(
+            f"the copy lacks {len(refused):,} of {there.count:,} articles, which its engine does "
+            f"not take; the first is {refused[0]}"
+        )
     if there != copied:
         raise CopyDiffers(
             f"the copy has {copied.count:,} articles (sha256 {copied.sha256[:16]}), the original "
@@ -131,7 +138,7 @@ class _Run:
             self.on_progress(self.report)
             yield from batch
         self._drain(0)
-        self.writing.commit()
+        self._commit()
 
     def _changed(self, batch: Iterable[Article]) -> list[tuple[Article, str]]:
         sources = [article.source for article in batch]
@@ -153,17 +160,32 @@ class _Run:
 
     def _take(self, prepared: list[Any]) -> None:
         for one in prepared:
-            self.writing.add(one)
-        self.report.copied += len(prepared)
+            if isinstance(one, ReadError):
+                self.report.refused.append(one)
+            else:
+                self.writing.add(one)
+                self.report.copied += 1
 
     def _commit_if_due(self, size: int) -> None:
         self.uncommitted_bytes += size
         waited = time.monotonic() - self.committed_at
         if self.uncommitted_bytes >= COMMIT_BYTES or waited >= COMMIT_SECONDS:
-            self.writing.commit()
-            self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
+            self._commit()
+
+    def _commit(self) -> None:
+        refused = self.writing.commit()
+        self.report.refused += refused
+        self.report.copied -= len(refused)
+        self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 
 
 def _prepared(changed: list[tuple[Article, str]], prepare: Callable[[Any], Any]) -> list[Any]:
     """The articles as the writer takes them; runs in worker processes."""
-    return [prepare(analyse(article, print)) for article, print in changed]
+    return [_prepared_one(article, print, prepare) for article, print in changed]
+
+
+def _prepared_one(article: Article, print: str, prepare: Callable[[Any], Any]) -> Any:
+    try:
+        return prepare(analyse(article, print))
+    except ReadError as error:
+        return error

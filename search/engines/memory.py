@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, assert_never
 
 from index import analysis, schema
 from index.article import Article
+from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engine import IndexInfo, Page, Place, Ranked, Sort
 from search.errors import UnknownArticle
@@ -160,7 +161,7 @@ class MemoryWriter:
     def remove(self, source: str) -> None:
         self.changes.append(source)
 
-    def commit(self) -> None:
+    def commit(self) -> Sequence[ReadError]:
         for change in self.changes:
             if isinstance(change, str):
                 self._drop(change)
@@ -168,6 +169,7 @@ class MemoryWriter:
                 self._put(change)
         self.changes.clear()
         self.engine.commits += 1
+        return ()
 
     def _put(self, analysed: AnalysedArticle) -> None:
         article = analysed.article

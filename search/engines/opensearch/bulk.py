@@ -6,15 +6,17 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import OpenSearchException, TransportError
+from opensearchpy.exceptions import TransportError
 
 from search.engines.opensearch.connection import AWAY, is_full, is_passing
 from search.engines.opensearch.patience import TRIES_TO_WRITE, pauses
-from search.errors import EngineError, ServerFailing
+from search.errors import ServerFailing
 
 CHUNK_BYTES = 8 << 20
+TOO_LARGE = 413
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,17 @@ class Action:
         return head + b"\n" + (self.line + b"\n" if self.line is not None else b"")
 
 
-def send(client: OpenSearch, actions: Iterable[Action]) -> None:
-    """Carry out the changes, of which no two may be of one document; an error if one cannot be."""
-    for chunk in _chunks(actions):
-        _send_chunk(client, chunk)
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A document that the cluster will not take, however often it is sent."""
+
+    identity: str
+    reason: str
+
+
+def send(client: OpenSearch, actions: Iterable[Action]) -> list[Refusal]:
+    """Carry out the changes, of which no two may be of one document; those that are refused."""
+    return [refusal for chunk in _chunks(actions) for refusal in _send_chunk(client, chunk)]
 
 
 def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
@@ -51,25 +60,36 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
         yield chunk
 
 
-def _send_chunk(client: OpenSearch, chunk: list[Action]) -> None:
-    for pause in pauses(TRIES_TO_WRITE):
+def _send_chunk(client: OpenSearch, chunk: list[Action]) -> list[Refusal]:
+    refused: list[Refusal] = []
+    for pause in [*pauses(TRIES_TO_WRITE), None]:
         try:
-            chunk = _send_once(client, chunk)
-        except OpenSearchException as error:
-            if not is_passing(error):
+            chunk = _send_once(client, chunk, refused)
+        except TransportError as error:
+            if error.status_code == TOO_LARGE:
+                return refused + _send_halves(client, chunk)
+            if pause is None or not is_passing(error):
                 raise
         if not chunk:
-            return
-        time.sleep(pause)
-    if _send_once(client, chunk):
-        raise ServerFailing(
-            f"the cluster had no room for {len(chunk)} documents in {TRIES_TO_WRITE} tries; index "
-            "again when it has less to do: what is there is skipped"
-        )
+            return refused
+        if pause is not None:
+            time.sleep(pause)
+    raise ServerFailing(
+        f"the cluster had no room for {len(chunk)} documents in {TRIES_TO_WRITE} tries; index "
+        "again when it has less to do: what is there is skipped"
+    )
 
 
-def _send_once(client: OpenSearch, chunk: list[Action]) -> list[Action]:
-    """What has to be sent again; an error if a document is refused for good."""
+def _send_halves(client: OpenSearch, chunk: list[Action]) -> list[Refusal]:
+    """A request was too large, for the nodes or for what stands before them."""
+    if len(chunk) == 1:
+        return [Refusal(chunk[0].identity, "too large for a request to the cluster")]
+    middle = len(chunk) // 2
+    return _send_chunk(client, chunk[:middle]) + _send_chunk(client, chunk[middle:])
+
+
+def _send_once(client: OpenSearch, chunk: list[Action], refused: list[Refusal]) -> list[Action]:
+    """What has to be sent again; what is refused for good is noted."""
     body = b"".join(action.lines() for action in chunk)
     answer = client.bulk(body=body, params={"filter_path": "errors,items.*.status,items.*.error"})
     if not answer["errors"]:
@@ -77,10 +97,13 @@ def _send_once(client: OpenSearch, chunk: list[Action]) -> list[Action]:
     outcomes = [next(iter(item.values())) for item in answer["items"]]
     again = []
     for action, outcome in zip(chunk, outcomes, strict=True):
-        if outcome["status"] in AWAY and not is_full(outcome.get("error")):
+        status, error = outcome["status"], outcome.get("error")
+        if is_full(error):
+            raise TransportError(status, "cluster_block_exception", {"error": error})
+        if status in AWAY:
             again.append(action)
-        elif not _is_done(action, outcome["status"]):
-            raise _refused(action, outcome)
+        elif not _is_done(action, status):
+            refused.append(Refusal(action.identity, f"refused by the cluster: {_cause(error)}"))
     return again
 
 
@@ -89,11 +112,8 @@ def _is_done(action: Action, status: int) -> bool:
     return status < 300 or (action.line is None and status == 404)
 
 
-def _refused(action: Action, outcome: dict[str, object]) -> EngineError | TransportError:
-    if is_full(outcome.get("error")):
-        return TransportError(
-            outcome["status"], "cluster_block_exception", {"error": outcome["error"]}
-        )
-    return ServerFailing(
-        f"the cluster refuses the document {action.identity!r}: {outcome['error']}"
-    )
+def _cause(error: dict[str, Any]) -> str:
+    """The innermost reason given, which says most, in one line."""
+    while "caused_by" in error:
+        error = error["caused_by"]
+    return f"{error['type']}: {error['reason']}"[:300]

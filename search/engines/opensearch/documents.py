@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 
 from index.article import Article
+from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engine import Sort
 from search.engines.opensearch.mapping import document_id, key_of, layer_field
 from search.order import day_number, order_key
 from search.query import Layer
+
+LARGEST_LINE = 95 << 20  # bytes; a node takes requests of 100 MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as the writer sends it; runs in worker processes."""
     article = analysed.article
     line = json.dumps(_fields(analysed), ensure_ascii=False, separators=(",", ":")).encode()
+    if len(line) > LARGEST_LINE:
+        raise ReadError(
+            article.source,
+            f"too large for OpenSearch: {len(line) >> 20} MB as it is sent, and a request may have "
+            f"{LARGEST_LINE >> 20} MB",
+        )
     words = frozenset[str]().union(*(layers.exact for layers in analysed.layers.values()))
     return Prepared(article.source, document_id(article.id), line, words)
 

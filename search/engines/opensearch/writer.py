@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,10 +12,11 @@ from typing import Any
 from opensearchpy import OpenSearch
 
 from index import manifest
+from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engines.opensearch import documents, indexes
 from search.engines.opensearch.address import Address
-from search.engines.opensearch.bulk import CHUNK_BYTES, Action, send
+from search.engines.opensearch.bulk import CHUNK_BYTES, Action, Refusal, send
 from search.engines.opensearch.connection import told
 from search.engines.opensearch.documents import Prepared
 from search.engines.opensearch.lease import Lease
@@ -23,6 +24,7 @@ from search.engines.opensearch.mapping import ENGINE, key_of, meta_of
 from search.engines.opensearch.patience import patiently
 from search.engines.opensearch.state import State, find_state, read_state
 from search.engines.opensearch.vocabulary import words_to_send
+from search.errors import ServerFailing
 
 MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; those forgotten are sent again
 MOST_SOURCES = 10_000  # of one answer
@@ -47,6 +49,7 @@ class OpenSearchWriter:
     known_words: set[str] = field(default_factory=set)
     sender: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
     sending: Future[None] | None = None
+    refused: list[ReadError] = field(default_factory=list)  # since a commit
     is_replicated: bool = False
     is_finished: bool = False
 
@@ -105,7 +108,7 @@ class OpenSearchWriter:
             with told(self.address):
                 self._start_sending()
 
-    def commit(self) -> None:
+    def commit(self) -> Sequence[ReadError]:
         with told(self.address):
             self._start_sending()
             self._settle()
@@ -114,6 +117,8 @@ class OpenSearchWriter:
             self._publish()
         self.owners.clear()
         self.homes.clear()
+        refused, self.refused = self.refused, []
+        return refused
 
     def finish(self) -> None:
         self.is_finished = True
@@ -156,8 +161,18 @@ class OpenSearchWriter:
         """Words first, so that no article is seen whose words are not."""
         self.lease.renew(self.address)
         self._note_open()
-        send(self.client, self._new_words(lot))
-        send(self.client, self._changes(lot).values())
+        if refused := send(self.client, self._new_words(lot)):
+            raise ServerFailing(f"{self.address} takes no words: {refused[0].reason}")
+        for refusal in send(self.client, self._changes(lot).values()):
+            self._note_refused(refusal)
+
+    def _note_refused(self, refusal: Refusal) -> None:
+        """What the cluster does not take is as if it had never been sent."""
+        source = self.owners.pop(refusal.identity, None)
+        if source is None:
+            raise ServerFailing(f"{self.address} does not delete: {refusal.reason}")
+        del self.homes[source]
+        self.refused.append(ReadError(source, refusal.reason))
 
     def _new_words(self, lot: Lot) -> Iterator[Action]:
         if len(self.known_words) > MOST_KNOWN_WORDS:

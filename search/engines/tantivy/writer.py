@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import tantivy
 
 from index import lock, manifest
+from index.readers import ReadError
 from index.writer import PRINT_DIGITS, AnalysedArticle
 from search.engines.tantivy import fields
 from search.engines.tantivy.failing import DAMAGE, failing_as_broken
@@ -88,13 +89,14 @@ class TantivyWriter:
         with failing_as_broken(self.folder, "written"):
             self.writer.delete_documents_by_term("source", source)
 
-    def commit(self) -> None:
+    def commit(self) -> Sequence[ReadError]:
         with failing_as_broken(self.folder, "written"):
             self.writer.commit()
             manifest.write(self.home, manifest.current("tantivy"))
             self.new.clear()
             self.index.reload()
             self.searcher = self.index.searcher()
+        return ()
 
     def finish(self) -> None:
         self.is_finished = True

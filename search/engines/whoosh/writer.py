@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.index import FileIndex
 
 from index import lock, manifest
+from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engines.whoosh import fields
 from search.engines.whoosh.batch import Batch, Key
@@ -81,13 +82,14 @@ class WhooshWriter:
             self.batch = Batch.start(self.index)
         return self.batch
 
-    def commit(self) -> None:
+    def commit(self) -> Sequence[ReadError]:
         if self.batch is not None:
             with failing_as_broken(self.folder, "written"):
                 self.batch.commit()
             self.committed.close()
             self.committed, self.batch = open_segments(self.home), None
         manifest.write(self.home, manifest.current("whoosh"))
+        return ()
 
     def finish(self) -> None:
         self.is_finished = True

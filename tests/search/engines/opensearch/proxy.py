@@ -35,6 +35,7 @@ http {{
         }}
         location /_bulk {{  # takes no more than so many, as a busy node does
             limit_req zone=bulk; limit_req_status 429; access_log {folder}/bulk.log;
+            client_max_body_size 64k;
             proxy_pass http://{node}; proxy_set_header Authorization "";
         }}
     }}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from opensearchpy import OpenSearch
 
 from index.pipeline import analyse
 from search.engine import Engine, open_engine
-from search.engines.opensearch import OpenSearchEngine
+from search.engines.opensearch import OpenSearchEngine, documents
 from search.engines.opensearch.address import Settings
 from search.engines.opensearch.indexes import put_in_place
 from search.engines.opensearch.mapping import articles_body
@@ -26,6 +28,7 @@ from search.errors import (
 from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, fill, rebuild
 from tests.engines import NODE, discard, url_of
+from tests.index.runs import run
 
 
 @pytest.fixture
@@ -154,3 +157,30 @@ def test_hundreds_of_words_find_the_same(filled: OpenSearchEngine, text: str) ->
     found = [search(engine, SearchRequest(text)) for engine in (filled, oracle)]
     assert found[0].total == found[1].total > 0
     assert {hit.id for hit in found[0].hits} == {hit.id for hit in found[1].hits}
+
+
+def test_an_article_that_is_refused_does_not_stop_the_others(
+    filled: OpenSearchEngine, tmp_path: Path
+) -> None:
+    good = {"id": "noon", "title": "Noon", "text": "New words."}
+    odd = {"id": "troops", "title": "Odd", "text": "Odd.", "outlet": "o" * 40_000}  # of one term
+    more = {"id": "more", "title": "More", "text": "More words."}
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(f"{json.dumps(row)}\n" for row in (good, odd, more)))
+    ran = run(filled, rows)
+    assert ran.counts == (2, 0, 0, 1)
+    assert re.search("rows.jsonl#2: refused by the cluster: .*max.*32766", str(ran.failures[0]))
+    assert filled.article("troops") == ARTICLES[2]  # as it was
+    assert [filled.article(name).title for name in ("noon", "more")] == ["Noon", "More"]
+    assert run(filled, rows).counts == (0, 2, 0, 1)  # and it is tried again
+
+
+def test_an_article_too_large_for_a_request_is_told_before_it_is_sent(
+    filled: OpenSearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGEST_LINE", 1 << 20)
+    (tmp_path / "large.txt").write_text("Large\n\n" + "So many words. " * 30_000)
+    (tmp_path / "small.txt").write_text("Small\n\nFew words.")
+    ran = run(filled, tmp_path)
+    assert ran.counts == (1, 0, 0, 1)
+    assert re.search(r"large.txt: too large for OpenSearch: 1 MB as", str(ran.failures[0]))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from index.pipeline import analyse
 from search.engine import open_engine
 from search.engines.opensearch import bulk
 from search.errors import ServerRefuses, ServerUnreachable
 from search.request import SearchRequest, search
-from tests.corpus import ARTICLES, fill
+from tests.corpus import ARTICLES, article, fill
 from tests.engines import RUN
 from tests.search.engines.opensearch.proxy import KEY, Proxy
 from web import create_app
@@ -89,6 +90,21 @@ def test_what_a_busy_cluster_turns_away_is_sent_again(
     turned_away = (proxy.folder / "bulk.log").read_text().count(" 429 ")
     assert turned_away > 0
     assert engine.info().articles == len(ARTICLES)
+    engine.close()
+
+
+def test_a_request_too_large_for_what_stands_before_the_cluster_is_sent_in_parts(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, CA=proxy.authority, **ANN)
+    engine = open_engine(proxy.url(f"{NAME}-large"))
+    writer = engine.writer()
+    for name, words in [("a", 2_000), ("b", 20_000), ("c", 2_000), ("d", 2_000)]:
+        writer.add(writer.prepare(analyse(article(name, name, "peace " * words))))
+    [refused] = writer.commit()
+    writer.close()
+    assert str(refused) == "b.txt: too large for a request to the cluster"
+    assert search(engine, SearchRequest("peace")).total == 3
     engine.close()
 
 
