@@ -16,7 +16,7 @@ public final class OneNode {
             .put("discovery.type", "zen")
             .putList("discovery.seed_hosts", seeds.split(","))
             .putList("cluster.initial_cluster_manager_nodes", names.split(","))
-            .put("node.processors", 1)
+            .put("node.processors", Integer.getInteger("processors"))
             .put("action.auto_create_index", false)
             .put("action.destructive_requires_name", true)
             .put("cluster.routing.allocation.disk.threshold_enabled", false));

@@ -9,23 +9,25 @@ import tempfile
 from pathlib import Path
 
 from tests.opensearch_node.fetching import CannotStart, fetched
-from tests.opensearch_node.node import Node, free_ports
+from tests.opensearch_node.node import LARGE, SMALL, Node, free_ports
 
 TESTS = ["pytest", "-k", "opensearch"]
 IF_POSSIBLE = "--if-possible"
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code of a Python module run with a node; 1 if no node can be had.
+    """The exit code of the tests, or of the module named, run with a node; 1 if none can be had.
 
-    With --if-possible it is then run without.
+    A module named is there to measure. With --if-possible it is run without a node if need be.
     """
     needed, module = IF_POSSIBLE not in arguments, [a for a in arguments if a != IF_POSSIBLE]
     try:
         distribution = fetched()
         with tempfile.TemporaryDirectory(prefix="opensearch-") as folder:
             [port] = free_ports(1)
-            return _run_with(Node(distribution, Path(folder), port, [port]), module or TESTS)
+            options = LARGE if module else SMALL
+            node = Node(distribution, Path(folder), port, [port], options)
+            return _run_with(node, module or TESTS)
     except CannotStart as error:
         print(f"no OpenSearch here: {error}", file=sys.stderr)
         return 1 if needed else _run(module or TESTS, dict(os.environ))

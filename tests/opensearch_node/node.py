@@ -23,8 +23,10 @@ TRANSPORT = 1  # a node's transport port is that of HTTP and this
 PORTS = range(20_000, 30_000, 2)  # below those that the system gives to outgoing connections
 SECONDS = 300.0  # that a node may take to start, on a busy machine
 PAUSE = 0.25
-HEAP = "512m"
-OPTIONS = ("--add-modules", "jdk.incubator.vector", "-Xshare:auto", "-XX:TieredStopAtLevel=1")
+MODULES = ("--add-modules", "jdk.incubator.vector")
+# For tests: there at once, with room for others. To be measured: as it is run in earnest.
+SMALL = ("-Xms512m", "-Xmx512m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dprocessors=1")
+LARGE = ("-Xms1g", "-Xmx1g", f"-Dprocessors={os.cpu_count()}")
 
 
 def free_ports(count: int) -> tuple[int, ...]:
@@ -51,6 +53,7 @@ class Node:
     folder: Path
     port: int
     cluster: Sequence[int]  # the HTTP ports of all its nodes
+    options: Sequence[str] = SMALL
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -68,7 +71,7 @@ class Node:
     def _command(self) -> list[str]:
         seeds = ",".join(f"127.0.0.1:{port + TRANSPORT}" for port in self.cluster)
         names = ",".join(f"node-{port}" for port in self.cluster)
-        java = [str(self.distribution.java), f"-Xms{HEAP}", f"-Xmx{HEAP}", *OPTIONS]
+        java = [str(self.distribution.java), *MODULES, *self.options]
         main = ["-cp", f"{self.distribution.jars}/*", str(HERE / "OneNode.java")]
         ports = [str(self.port), str(self.port + TRANSPORT)]
         return [*java, *main, str(self.folder), *ports, seeds, names]
