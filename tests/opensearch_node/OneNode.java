@@ -17,6 +17,7 @@ public final class OneNode {
             .putList("discovery.seed_hosts", seeds.split(","))
             .putList("cluster.initial_cluster_manager_nodes", names.split(","))
             .put("node.processors", Integer.getInteger("processors"))
+            .put("path.repo", System.getProperty("java.io.tmpdir")) // where snapshots may go
             .put("action.auto_create_index", false)
             .put("action.destructive_requires_name", true)
             .put("cluster.routing.allocation.disk.threshold_enabled", false));
