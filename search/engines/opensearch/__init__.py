@@ -22,7 +22,7 @@ try:
     from search.engines.opensearch.view import View
     from search.engines.opensearch.writer import OpenSearchWriter
 except ModuleNotFoundError as error:
-    if error.name != "opensearchpy":
+    if error.name not in ("opensearchpy", "orjson"):
         raise
     raise EngineError(
         "OpenSearch needs its client, which is an extra: pip install 'onrecord[opensearch]'"

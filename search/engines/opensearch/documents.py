@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+
+import orjson
 
 from index.article import Article
 from index.readers import ReadError
@@ -31,7 +32,7 @@ class Prepared:
 def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as the writer sends it; runs in worker processes."""
     article = analysed.article
-    line = json.dumps(_fields(analysed), ensure_ascii=False, separators=(",", ":")).encode()
+    line = orjson.dumps(_fields(analysed))
     if len(line) > LARGEST_LINE:
         raise ReadError(
             article.source,
