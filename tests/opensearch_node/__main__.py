@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
             node = Node(distribution, Path(folder), port, [port], options)
             return _run_with(node, module or TESTS)
     except CannotStart as error:
-        print(f"no OpenSearch here: {error}", file=sys.stderr)
+        print(f"no OpenSearch here{'' if needed else ', left out'}: {error}", file=sys.stderr)
         return 1 if needed else _run(module or TESTS, dict(os.environ))
 
 

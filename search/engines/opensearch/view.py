@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -38,6 +39,7 @@ from search.results import Facets
 
 KEPT_ALIVE = "5m"  # after the last search
 MOST_HITS = 1_000  # of one answer; there is no limit to the answers
+MOST_PREFIXES = 16  # whose words are kept: a pattern is asked for again with each page
 MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
 
 
@@ -99,12 +101,13 @@ class View:
         raise UnknownArticle(f"no article has the id {identity!r}")
 
     def words(self, prefix: str) -> Iterable[str]:
-        if prefix not in self._words:
-            self._words = {
-                prefix: list(read_words(self.client, self.state.words, prefix)),
-                **self._words,
-            }
-        return self._words[prefix]
+        """Threads may race here: each has what it asked for, kept or not."""
+        kept = self._words
+        if prefix in kept:
+            return kept[prefix]
+        found = list(read_words(self.client, self.state.words, prefix))
+        self._words = {prefix: found, **dict(islice(kept.items(), MOST_PREFIXES - 1))}
+        return found
 
     def holding(self, words: Iterable[str]) -> Mapping[str, int]:
         """Counted by one request, exactly: articles that are gone do not count here."""
