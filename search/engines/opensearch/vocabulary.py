@@ -14,6 +14,7 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
+from search.deadline import check
 from search.engines.opensearch.bulk import Action
 from search.engines.opensearch.patience import TRIES_TO_READ, patiently
 
@@ -33,6 +34,7 @@ def read_words(client: OpenSearch, index: str, prefix: str) -> Iterator[str]:
     """The words that begin so, in order."""
     after: str | None = _just_before(prefix)
     while after is not None:
+        check()  # an archive has millions of words
         found = _asked(client, index, after)
         words = [bucket["key"]["word"] for bucket in found["buckets"]]
         beginning = [word for word in words if word.startswith(prefix)]

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from index.pipeline import analyse
+from search.deadline import time_limit
 from search.engine import Sort, open_engine
 from search.engines.opensearch import OpenSearchEngine, lease, view, vocabulary
 from search.engines.opensearch.documents import prepare
-from search.errors import IndexBusy
+from search.errors import IndexBusy, SearchTooLong
 from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import discard, url_of
@@ -134,6 +135,12 @@ def test_facets_are_exact_past_one_answer(
     assert search(engine, asked).facets == search(oracle, asked).facets
     for prefix in ("p", "putin", "don't", "選", ""):
         assert list(engine.words(prefix)) == sorted(oracle.words(prefix)), prefix
+
+
+def test_reading_all_words_ends_with_the_time_of_the_search(engine: OpenSearchEngine) -> None:
+    fill(engine, ARTICLES)
+    with time_limit(0), pytest.raises(SearchTooLong):
+        engine.words("")
 
 
 def test_long_and_odd_ids_sources_and_words_come_back(engine: OpenSearchEngine) -> None:
