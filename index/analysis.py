@@ -130,11 +130,12 @@ class Analysis:
         if self._plain is None:
             found = self._find(words[0])
             return [at for at in found if tuple(self.tokens[at : at + len(words)]) == words]
-        starts = []
+        starts, at, counted = [], 0, 0
         for start, end in find_words(words, self._plain):
-            at = len(self._plain[:start].split())
+            at += len(self._plain[counted:start].split())
             self._known_spans[at, at + len(words) - 1] = self._stretch(start, end)
             starts.append(at)
+            counted = start
         return starts
 
     def _stretch(self, start: int, end: int) -> tuple[int, int]:
