@@ -26,7 +26,7 @@ from web.opened import opened
 from web.passages import passages
 from web.permalink import chosen_passage, edition
 from web.render import Stretch, language_tag
-from web.shown import MATCHED_BY_LABEL, shown_hit, shown_warnings
+from web.shown import shown_hit, shown_warnings
 from web.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
@@ -42,7 +42,7 @@ EXAMPLES = (
 
 @blueprint.app_context_processor
 def _for_every_page() -> dict[str, object]:
-    return {"matched_by_label": MATCHED_BY_LABEL, "fields": FIELDS}
+    return {"fields": FIELDS}
 
 
 @blueprint.get("/")

@@ -125,6 +125,13 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
 
 
 def is_bad(said: ConsoleMessage) -> bool:
-    """Whether a line of the console tells of something wrong; a page that is a 404 may say so."""
-    is_of_page = said.page is not None and said.location["url"] == said.page.url
+    """Whether a line of the console tells of something wrong.
+
+    A page that is a 404 may say so, and one that shows what is wrong with what is typed.
+    """
+    is_of_page = said.page is not None and _path(said.location["url"]) == _path(said.page.url)
     return said.type in ("error", "warning") and not (is_of_page and "status of 4" in said.text)
+
+
+def _path(url: str) -> str:
+    return url.partition("?")[0]

@@ -1,6 +1,6 @@
 // An article: from match to match by button and key, and links to a passage.
 
-import { say } from "./element.js";
+import { say } from "./say.js";
 import { offsetIn } from "./passage.js";
 
 const matches = document.querySelector(".matches");

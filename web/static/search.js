@@ -1,13 +1,14 @@
-// The search box: `/` leads to it from anywhere, and results appear while one types in it.
+// The search box: `/` leads to it from anywhere, and results appear while one types in it. They are
+// cut out of the page that the server would show, so that nothing is made or cleaned a second time.
 
-import { say } from "./element.js";
-import { failure, results } from "./results.js";
+import { say } from "./say.js";
 
 const PAUSE = 250; // milliseconds without a keystroke before a search
 const form = document.getElementById("search");
 const box = form.elements.q;
 const key = form.querySelector(".key");
-const main = document.getElementById("main");
+const isLive = Boolean(document.querySelector("main[data-live]")); // an article stays while one types
+const PARTS = ["how", "content", "footer"]; // what differs from one search to the next
 
 let timer;
 let running; // the AbortController of the search that is running
@@ -23,7 +24,7 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
-if ("live" in main.dataset) {
+if (isLive) {
   form.addEventListener("input", (event) => event.isComposing || searchSoon());
   form.addEventListener("compositionend", searchSoon);
 }
@@ -58,7 +59,7 @@ function searchSoon() {
 function stop() {
   clearTimeout(timer);
   running?.abort();
-  main.removeAttribute("aria-busy");
+  content().removeAttribute("aria-busy");
 }
 
 /** Show what the box asks for, unless something newer is asked in the meantime. */
@@ -67,15 +68,13 @@ async function search() {
   const asked = new URLSearchParams(new FormData(form)); // as if it were sent
   if (!asked.get("q")) return;
   running = new AbortController();
-  const { signal } = running;
-  main.setAttribute("aria-busy", "true");
+  content().setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(`${form.dataset.api}?${asked}`, { signal });
-    const answer = await response.json();
-    show(asked, response.ok ? results(answer, asked, form) : failure(answer));
+    const response = await fetch(addressOf(asked), { signal: running.signal });
+    if (response.redirected) location.assign(addressOf(asked)); // to log in again
+    else show(asked, await response.text());
   } catch (error) {
-    if (error.name === "AbortError") return;
-    show(asked, failure({ detail: "The server does not answer." }));
+    if (error.name !== "AbortError") complain("The server does not answer.");
   }
 }
 
@@ -83,16 +82,28 @@ function addressOf(asked) {
   return `${form.getAttribute("action")}?${asked}`;
 }
 
-/** Put an answer on the page and in its address; one entry in the history for all one types. */
-function show(asked, answer) {
-  main.replaceChildren(...answer.content);
-  main.removeAttribute("aria-busy");
-  document.getElementById("facets")?.remove(); // they are of another search
-  main.classList.remove("start", "two");
-  document.title = `${asked.get("q").slice(0, 80)} – onrecord`;
+function content() {
+  return document.getElementById("content");
+}
+
+/** Put what the server shows on the page; one entry in the history for all one types. */
+function show(asked, text) {
+  const page = new DOMParser().parseFromString(text, "text/html"); // whose scripts do not run
+  if (!page.querySelector("main[data-live]")) throw new Error("a page of something else");
+  for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
+  document.title = page.title;
   if (hasEntry) history.replaceState(null, "", addressOf(asked));
   else history.pushState(null, "", addressOf(asked));
   hasEntry = true;
   shown = location.search;
-  say(answer.message);
+  say(document.querySelector("h1").textContent.replace(/\s+/g, " ").trim());
+}
+
+function complain(message) {
+  const note = document.createElement("p");
+  note.className = "note problem";
+  note.textContent = message;
+  content().removeAttribute("aria-busy");
+  document.querySelector("main").replaceChildren(note);
+  say(message);
 }
