@@ -54,16 +54,17 @@ from search.walking import every_page
 )
 @click.option(
     "--lang",
-    "language",
+    "languages",
     type=Text(),
+    multiple=True,
     metavar="CODE",
-    help="Only articles in this language, such as en.",
+    help="Only articles in this language, such as en; may be repeated.",
 )
 @click.option(
     "--literal", is_flag=True, help="The whole text is one phrase, whatever signs it holds."
 )
 @click.option("--any", "any_word", is_flag=True, help="Any word may match; the more, the higher.")
-@click.option("--facets", is_flag=True, help="Count the hits by outlet, language, year and month.")
+@click.option("--facets", is_flag=True, help="Count the hits by outlet, language and time.")
 @click.option("--explain", is_flag=True, help="Show how the query was read.")
 @click.option(
     "--format", "style", type=click.Choice(list(printer.FORMATS)), default="text", show_default=True
@@ -84,7 +85,7 @@ def command(
     first: date | None,
     last: date | None,
     outlets: tuple[str, ...],
-    language: str | None,
+    languages: tuple[str, ...],
     literal: bool,
     any_word: bool,
     facets: bool,
@@ -110,10 +111,10 @@ def command(
         first,
         last,
         outlets,
-        language,
-        literal,
-        any_word,
-        facets,
+        languages,
+        literal=literal,
+        any_word=any_word,
+        facets=facets,
     )
     if literal and any_word:
         raise click.UsageError("--literal and --any read a text in two ways; give one of them")
@@ -122,7 +123,7 @@ def command(
     engine = the_engine(index_url)
     if queries is not None:
         return answer_all(engine, request, queries)
-    if not text and not (first or last or outlets or language):
+    if not text and not (first or last or outlets or languages):
         raise click.UsageError("give a query, or a filter such as --outlet")
     if explain:
         _explain(engine, request, to_stderr=style != "text")

@@ -11,12 +11,11 @@ from search.request import SearchRequest, read
 from search.resolve import resolve
 from search.results import Facets
 
-_PERIOD = {"first": None, "last": None}
 UNCHOSEN: Mapping[str, Mapping[str, Any]] = {
     "outlet": {"outlets": ()},
-    "language": {"language": None},
-    "year": _PERIOD,
-    "month": _PERIOD,
+    "language": {"languages": ()},
+    "year": {"periods": ()},
+    "month": {"periods": ()},
 }
 
 

@@ -115,7 +115,10 @@ class Engine(Protocol):
         """The place so many hits before another, to turn back to; None where the first page is."""
 
     def facets(self, plan: Plan) -> Facets:
-        """Counts by outlet, language, year and month (undated ones count in neither)."""
+        """Counts by outlet, language, year, month and, of a few months, day.
+
+        Undated ones count in no time.
+        """
 
     def article(self, identity: str) -> Article:
         """The article with this id; UnknownArticle if there is none."""

@@ -12,6 +12,7 @@ from index.article import Article
 from index.characters import encodable
 from search.combine import all_of, as_list, one_of, some_of
 from search.cursor import Cursor, decode, encode, search_mark
+from search.days import day_range
 from search.deadline import check
 from search.engine import Engine, Place, Ranked, Sort
 from search.errors import IndexBroken, QuerySyntaxError, UnknownArticle
@@ -32,6 +33,7 @@ MOST_HITS = 1_000  # on one page; there is no limit to the pages
 class SearchRequest:
     """A search as asked for: the text, filters that must hold besides, order and page.
 
+    Of several outlets, languages or periods any will do; periods are checked by whoever takes them.
     `literal` takes the whole text as one phrase, `any_word` as loose words of which any may match;
     both take every sign for punctuation.
     """
@@ -43,7 +45,8 @@ class SearchRequest:
     first: date | None = None
     last: date | None = None
     outlets: tuple[str, ...] = ()
-    language: str | None = None
+    languages: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()  # as written: 2024, 2024-03, 2024-03-15, A..B
     literal: bool = False
     any_word: bool = False
     facets: bool = False
@@ -138,10 +141,13 @@ def _filters(request: SearchRequest) -> list[Query]:
     filters: list[Query] = []
     if request.outlets:
         filters.append(one_of([Equals("outlet", outlet) for outlet in request.outlets]))
-    if request.language:
-        filters.append(Equals("lang", encodable(request.language)))
+    if request.languages:
+        filters.append(one_of([Equals("lang", encodable(code)) for code in request.languages]))
     if request.first or request.last:
         filters.append(Dates(request.first, request.last))
+    if request.periods:
+        today = request.today or date.today()
+        filters.append(one_of([Dates(*day_range(one, today)) for one in request.periods]))
     return filters
 
 

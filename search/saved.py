@@ -196,9 +196,12 @@ def from_data(written: str) -> SearchRequest:
     """The very request that was written."""
     values = json.loads(written)
     days = {key: values[key] and date.fromisoformat(values[key]) for key in ("first", "last")}
-    lists = {"outlets": tuple(values["outlets"]), "sort": Sort(values["sort"])}
+    lists = {name: tuple(values.get(name, ())) for name in ("outlets", "languages", "periods")}
+    if values.get("language"):  # as it was saved when there could be one only
+        lists["languages"] = (values["language"],)
+    sort = {"sort": Sort(values["sort"])}
     known = {field.name for field in fields(SearchRequest)}
-    return SearchRequest(**{k: v for k, v in values.items() if k in known} | days | lists)
+    return SearchRequest(**{k: v for k, v in values.items() if k in known} | days | lists | sort)
 
 
 def _saved(row: tuple[int, str, str, str, str, int, str]) -> SavedSearch:

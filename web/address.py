@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Arguments = MultiDict[str, str]
 
 LONGEST_QUERY = 10_000  # code points
-PARAMETERS = ("q", "sort", "outlet", "lang", "from", "to", "cursor", "literal", "any")
+PARAMETERS = ("q", "sort", "outlet", "lang", "from", "to", "period", "cursor", "literal", "any")
 SWITCH = {"": False, "0": False, "false": False, "1": True, "true": True, "on": True}
 
 
@@ -32,16 +32,17 @@ class Address:
     q: str = ""
     sort: Sort = Sort.RELEVANCE
     outlets: tuple[str, ...] = ()
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
+    periods: tuple[str, ...] = ()
     cursor: str | None = None
     literal: bool = False
     any_word: bool = False
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.outlets or self.language or self.first or self.last)
+        return any((self.outlets, self.languages, self.first, self.last, self.periods))
 
     @property
     def is_blank(self) -> bool:
@@ -53,9 +54,10 @@ class Address:
             "q": [self.q],
             "sort": [self.sort.value] if self.sort is not Sort.RELEVANCE else [],
             "outlet": list(self.outlets),
-            "lang": [self.language or ""],
+            "lang": list(self.languages),
             "from": [self.first or ""],
             "to": [self.last or ""],
+            "period": list(self.periods),
             "cursor": [self.cursor or ""],
             "literal": ["1"] if self.literal else [],
             "any": ["1"] if self.any_word else [],
@@ -71,10 +73,11 @@ def read_address(arguments: Arguments) -> Address:
     return Address(
         q=query_of(arguments),
         sort=_sort(arguments),
-        outlets=tuple(dict.fromkeys(filter(str.strip, arguments.getlist("outlet")))),
-        language=single(arguments, "lang").strip().lower() or None,
+        outlets=several(arguments, "outlet"),
+        languages=tuple(code.strip().lower() for code in several(arguments, "lang")),
         first=single(arguments, "from").strip() or None,
         last=single(arguments, "to").strip() or None,
+        periods=tuple(period.strip() for period in several(arguments, "period")),
         cursor=single(arguments, "cursor").strip() or None,
         literal=literal,
         any_word=any_word,
@@ -90,6 +93,8 @@ def request_of(
     last = _days("to", address.last, today)[1]
     if first and last and first > last:
         raise BadParameter(f"the first day (from, {first}) is after the last (to, {last})")
+    for period in address.periods:
+        _days("period", period, today)
     return SearchRequest(
         text=address.q,
         limit=limit,
@@ -98,7 +103,8 @@ def request_of(
         first=first,
         last=last,
         outlets=address.outlets,
-        language=address.language,
+        languages=address.languages,
+        periods=address.periods,
         literal=address.literal,
         any_word=address.any_word,
         facets=facets,
@@ -113,6 +119,11 @@ def single(arguments: Arguments, name: str) -> str:
     if len(values) > 1:
         raise BadParameter(f"{name} is given {len(values)} times; give it once")
     return values[0] if values else ""
+
+
+def several(arguments: Arguments, name: str) -> tuple[str, ...]:
+    """The values of a parameter that may be repeated, each once."""
+    return tuple(dict.fromkeys(filter(str.strip, arguments.getlist(name))))
 
 
 def is_on(arguments: Arguments, name: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.results import FacetCount, Facets
 from web.address import Address
 from web.languages import language_name
-from web.links import Link, page_link, without_outlet
+from web.links import Link, page_link, period_name, without
 
 FIRST_SHOWN, MOST_SHOWN = 8, 100
 
@@ -35,11 +34,6 @@ def facet_groups(facets: Facets, offered: Facets, total: int, address: Address) 
     return [group for group in groups if group.links]
 
 
-def month_name(month: str) -> str:
-    """A month in words: 2024-03 is March 2024."""
-    return f"{calendar.month_name[int(month[5:])]} {month[:4]}"
-
-
 def _counted(facets: Facets, name: str) -> int:
     """How many of the articles found have a value."""
     return sum(value.count for value in facets.get("year" if name == "published" else name, ()))
@@ -57,40 +51,38 @@ def _outlets(offered: Facets, address: Address) -> Iterator[Link]:
     """The outlets chosen, then the others by count."""
     values = offered.get("outlet", ())
     for value in sorted(values, key=lambda value: value.value not in address.outlets):
-        if value.value in address.outlets:
-            yield Link(value.value, without_outlet(address, value.value), value.count, True)
-        else:
-            href = page_link(address, outlets=(*address.outlets, value.value))
-            yield Link(value.value, href, value.count)
+        yield _link(address, "outlets", value, value.value)
 
 
 def _languages(offered: Facets, address: Address) -> Iterator[Link]:
-    return (_language(address, value) for value in offered.get("language", ()))
+    for value in offered.get("language", ()):
+        yield _link(address, "languages", value, language_name(value.value))
 
 
-def _language(address: Address, value: FacetCount) -> Link:
-    chosen = address.language == value.value
-    href = page_link(address, language=None if chosen else value.value)
-    return Link(language_name(value.value), href, value.count, chosen)
+def _link(address: Address, field: str, value: FacetCount, label: str) -> Link:
+    """A value to add to those chosen, or one chosen to take away."""
+    chosen = getattr(address, field)
+    if value.value in chosen:
+        return Link(label, without(address, field, value.value), value.count, chosen=True)
+    return Link(label, page_link(address, **{field: (*chosen, value.value)}), value.count)
 
 
 def _periods(offered: Facets, address: Address) -> Iterator[Link]:
-    """The years, newest first, and below the one looked at its months."""
+    """The years, newest first, and below the only one, or those looked into, the months."""
     years, months = offered.get("year", ()), offered.get("month", ())
-    period = address.first if address.first == address.last else None
-    opened = years[0].value if len(years) == 1 else (period or "")[:4]
+    looked_into = {period[:4] for period in address.periods}
     for year in years:
         yield _period(address, year, year.value)
-        if year.value == opened:
+        if len(years) == 1 or year.value in looked_into:
             for month in months:
-                if month.value[:4] == opened:
-                    yield _period(address, month, month_name(month.value), inner=True)
+                if month.value[:4] == year.value:
+                    yield replace(_period(address, month, period_name(month.value)), inner=True)
 
 
-def _period(address: Address, value: FacetCount, label: str, *, inner: bool = False) -> Link:
-    chosen = address.first == address.last == value.value
-    # Leaving a month leads back to its year; leaving a year, to all of time.
-    outer = value.value[:4] if inner else None
-    period = outer if chosen else value.value
-    href = page_link(address, first=period, last=period)
-    return Link(label, href, value.count, chosen, inner)
+def _period(address: Address, value: FacetCount, label: str) -> Link:
+    """A year or month; chosen, it takes the place of the year around it or the months within."""
+    if value.value in address.periods:
+        return _link(address, "periods", value, label)
+    year, within = value.value[:4], f"{value.value}-"
+    others = tuple(p for p in address.periods if p != year and not p.startswith(within))
+    return _link(replace(address, periods=others), "periods", value, label)

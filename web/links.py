@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +13,8 @@ from flask import url_for
 from search.engine import Sort
 from web.address import Address
 from web.languages import language_name
+
+_MONTH_OR_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +56,30 @@ def sort_links(address: Address) -> list[Link]:
 
 def filter_links(address: Address) -> list[Link]:
     """What narrows the search besides its words, each leading to the search without it."""
-    outlets = [
-        Link(f"outlet: {outlet}", without_outlet(address, outlet)) for outlet in address.outlets
+    links = [
+        Link(f"{label}: {named(value)}", without(address, field, value))
+        for field, label, named in SEVERAL
+        for value in getattr(address, field)
     ]
     others: list[tuple[object, str, dict[str, Any]]] = [
-        (address.language, f"language: {language_name(address.language)}", {"language": None}),
         (address.first or address.last, _days(address), {"first": None, "last": None}),
         (address.literal, "as one exact phrase", {"literal": False}),
         (address.any_word, "any of the words", {"any_word": False}),
     ]
-    return outlets + [Link(label, page_link(address, **gone)) for on, label, gone in others if on]
+    return links + [Link(label, page_link(address, **gone)) for on, label, gone in others if on]
 
 
-def without_outlet(address: Address, outlet: str) -> str:
-    """The search without one of its outlets."""
-    return page_link(address, outlets=tuple(o for o in address.outlets if o != outlet))
+def without(address: Address, field: str, value: str) -> str:
+    """The search without one of its outlets, languages or periods."""
+    return page_link(address, **{field: tuple(v for v in getattr(address, field) if v != value)})
+
+
+def period_name(period: str) -> str:
+    """A month or day in words, as 2024-03 is March 2024; anything else as it is written."""
+    if not _MONTH_OR_DAY.fullmatch(period):
+        return period
+    year, month, *day = period.split("-")
+    return " ".join([*(str(int(one)) for one in day), calendar.month_name[int(month)], year])
 
 
 def _days(address: Address) -> str:
@@ -74,3 +88,11 @@ def _days(address: Address) -> str:
     since = f"from {address.first}" if address.first else ""
     until = f"to {address.last}" if address.last else ""
     return f"published: {since} {until}".strip()
+
+
+SEVERAL: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("outlets", "outlet", str),
+    ("languages", "language", language_name),
+    ("periods", "published", period_name),
+)
+NO_FILTER: dict[str, Any] = {"first": None, "last": None} | {field: () for field, _, _ in SEVERAL}

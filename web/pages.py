@@ -20,7 +20,7 @@ from web.citations import FORMS
 from web.elsewhere import at_source, in_archive
 from web.facets import facet_groups
 from web.languages import language_name
-from web.links import article_link, filter_links, page_link, sort_links
+from web.links import NO_FILTER, article_link, filter_links, page_link, sort_links
 from web.machines import machines
 from web.opened import opened
 from web.passages import passages
@@ -74,13 +74,13 @@ def _results(address: Address) -> str:
         hits=[shown_hit(hit, address) for hit in results.hits],
         warnings=shown_warnings(results.warnings, address),
         facets=facet_groups(facets, offered, results.total, address),
-        timeline=timeline(facets.get("month", ()), address),
+        timeline=timeline(facets, address),
         filters=filter_links(address),
         sorts=sort_links(address),
         next_page=results.next and page_link(address, cursor=results.next),
         previous_page=results.skipped and page_link(address, cursor=results.previous),
         first_page=results.skipped and page_link(address),
-        unfiltered=page_link(address, outlets=(), language=None, first=None, last=None),
+        unfiltered=page_link(address, **NO_FILTER),
         language_tag=language_tag,
         machines=machines(address),
     )

@@ -43,9 +43,12 @@ CURSOR = Parameter("cursor", "`next` of the page before, all else unchanged")
 WHAT = (
     Parameter("q", "the query", {"type": "string", "maxLength": LONGEST_QUERY}),
     Parameter("outlet", "only this outlet; may be repeated", is_repeated=True),
-    Parameter("lang", "only this language"),
+    Parameter("lang", "only this language; may be repeated", is_repeated=True),
     Parameter("from", "first day of publication, as in the query language"),
     Parameter("to", "last day of publication"),
+    Parameter(
+        "period", "published then: `2024`, `2024-03`, a day; may be repeated", is_repeated=True
+    ),
     Parameter("literal", "`1`: the text is one phrase, whatever signs it holds", _SWITCH),
     Parameter("any", "`1`: the text is loose words, of which any may match", _SWITCH),
 )
@@ -57,7 +60,7 @@ PAGE = (
         {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 10},
     ),
     CURSOR,
-    Parameter("facets", "`1`: count by outlet, language, year and month", _SWITCH),
+    Parameter("facets", "`1`: count by outlet, language, year, month and day", _SWITCH),
 )
 SEARCH = (*WHAT, *PAGE)
 EXPORT = (*WHAT, SORT)

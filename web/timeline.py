@@ -1,4 +1,4 @@
-"""A histogram of the articles found over time: months, years or decades, each a link."""
+"""A histogram of the articles found over time: days, months, years or decades, each a link."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from search.days import day_range
-from search.results import FacetCount
+from search.results import Facets
 from web.address import Address
-from web.facets import month_name
-from web.links import page_link
+from web.links import page_link, period_name
 
 WIDTH, HEIGHT = 640, 48  # of the drawing, in its own units
 WIDEST_BAR = 32
@@ -23,7 +22,7 @@ MOST_BARS = 60
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The articles of one month, year or decade; `room`, `x` and `height` are of the drawing."""
+    """The articles of one day, month, year or decade; its measures are of the drawing."""
 
     label: str
     count: int
@@ -52,48 +51,47 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A way to divide time: a number for each month, and the range and name of a number."""
+    """A way to divide time: the facet it counts by, a number for each value of that, and back."""
 
     name: str
+    facet: str
     number: Callable[[str], int]
     range: Callable[[int], tuple[str, str]]
-    label: Callable[[int], str]
 
 
-def _month(number: int) -> str:
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+def _day(number: int) -> tuple[str, str]:
+    day = date.fromordinal(number).isoformat()
+    return day, day
 
 
-def _year(number: int) -> str:
-    return f"{number:04d}"
+def _month(number: int) -> tuple[str, str]:
+    month = f"{number // 12:04d}-{number % 12 + 1:02d}"
+    return month, month
+
+
+def _year(number: int) -> tuple[str, str]:
+    return f"{number:04d}", f"{number:04d}"
+
+
+def _decade(number: int) -> tuple[str, str]:
+    return f"{max(1, number * 10):04d}", f"{number * 10 + 9:04d}"
 
 
 UNITS = (
-    Unit(
-        "month",
-        lambda month: int(month[:4]) * 12 + int(month[5:]) - 1,
-        lambda number: (_month(number), _month(number)),
-        lambda number: month_name(_month(number)),
-    ),
-    Unit(
-        "year", lambda month: int(month[:4]), lambda number: (_year(number), _year(number)), _year
-    ),
-    Unit(
-        "decade",
-        lambda month: int(month[:4]) // 10,
-        lambda number: (_year(max(1, number * 10)), _year(number * 10 + 9)),
-        lambda number: f"{_year(number * 10)}–{_year(number * 10 + 9)}",
-    ),
+    Unit("day", "day", lambda day: date.fromisoformat(day).toordinal(), _day),
+    Unit("month", "month", lambda month: int(month[:4]) * 12 + int(month[5:]) - 1, _month),
+    Unit("year", "month", lambda month: int(month[:4]), _year),
+    Unit("decade", "month", lambda month: int(month[:4]) // 10, _decade),
 )
 
 
-def timeline(months: Sequence[FacetCount], address: Address) -> Timeline | None:
+def timeline(facets: Facets, address: Address) -> Timeline | None:
     """The histogram of what was found, in the finest unit that fits; None if it had one bar."""
     for unit in UNITS:
         counts: Counter[int] = Counter()
-        for month in months:
-            counts[unit.number(month.value)] += month.count
-        if not counts or max(counts) - min(counts) < MOST_BARS:
+        for value in facets.get(unit.facet, ()):
+            counts[unit.number(value.value)] += value.count
+        if counts and max(counts) - min(counts) < MOST_BARS:
             break
     return _drawn(unit, counts, address) if len(counts) > 1 else None
 
@@ -105,9 +103,9 @@ def _drawn(unit: Unit, counts: Counter[int], address: Address) -> Timeline:
     most = max(counts.values())
     bars = [
         Bar(
-            label=unit.label(number),
+            label=_label(*unit.range(number)),
             count=counts[number],
-            href=_range_link(address, *unit.range(number)),
+            href=_range_link(address, *unit.range(number)) if counts[number] else "",
             room=round(room * place, 2),
             x=round(room * place + (room - wide) / 2, 2),
             height=_height(counts[number], most),
@@ -122,10 +120,14 @@ def _height(count: int, most: int) -> float:
     return round(max(LOWEST_BAR, HEIGHT * count / most), 2) if count else 0
 
 
+def _label(first: str, last: str) -> str:
+    return period_name(first) if first == last else f"{int(last) - 9:04d}–{last}"
+
+
 def _range_link(address: Address, first: str, last: str) -> str:
     """The search within a range, as far as the days already chosen reach."""
-    first = max(first, address.first or first, key=_start)
-    last = min(last, address.last or last, key=_end)
+    first = max(first, address.first, key=_start) if address.first else first
+    last = min(last, address.last, key=_end) if address.last else last
     return page_link(address, first=first, last=last)
 
 

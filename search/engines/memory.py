@@ -16,7 +16,7 @@ from search.engine import IndexInfo, Page, Place, Ranked, Sort
 from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.matching import Document, evaluate, find
-from search.order import comparable, order_key
+from search.order import comparable, day_number, order_key
 from search.paging import page_after, place_before
 from search.plan import (
     BONUS_WEIGHT,
@@ -97,11 +97,12 @@ class MemoryEngine:
 
     def facets(self, plan: Plan) -> Facets:
         articles = [document.article for document in self._matching(plan)]
-        months = (a.date.strftime("%Y-%m") for a in articles if a.date)
+        days = Counter(day_number(a.date) for a in articles if a.date)
         return facets_of(
             Counter(a.outlet for a in articles if a.outlet),
             Counter(a.language for a in articles if a.language),
-            Counter(months),
+            Counter(day // 100 for day in days.elements()),
+            lambda: days,
         )
 
     def article(self, identity: str) -> Article:

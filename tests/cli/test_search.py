@@ -68,7 +68,7 @@ def test_json_has_exactly_the_promised_keys(onrecord: Onrecord) -> None:
         assert list(hit) == HIT
         assert all(list(snippet) == SNIPPET for snippet in hit["snippets"])
     assert [list(warning) for warning in results["warnings"]] == [WARNING]
-    assert list(results["facets"]) == ["outlet", "language", "year", "month"]
+    assert list(results["facets"]) == ["outlet", "language", "year", "month", "day"]
 
 
 def test_json_of_a_hit(onrecord: Onrecord) -> None:
@@ -113,6 +113,7 @@ def test_text_for_reading(onrecord: Onrecord) -> None:
         "language: en (1)",
         "year: 2024 (1)",
         "month: 2024-02 (1)",
+        "day: 2024-02-17 (1)",
     ]
 
 

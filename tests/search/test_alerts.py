@@ -193,7 +193,8 @@ REQUESTS = st.builds(
     first=st.none() | st.dates(),
     last=st.none() | st.dates(),
     outlets=st.lists(st.text(), max_size=3).map(tuple),
-    language=st.none() | st.text(),
+    languages=st.lists(st.text(), max_size=3).map(tuple),
+    periods=st.lists(st.sampled_from(["2024", "2024-03", "last week"])).map(tuple),
     literal=st.booleans(),
     any_word=st.booleans(),
 )
@@ -202,6 +203,11 @@ REQUESTS = st.builds(
 @given(REQUESTS)
 def test_a_request_comes_back_as_it_was(request_made: SearchRequest) -> None:
     assert from_data(as_data(request_made)) == request_made
+
+
+def test_a_language_saved_when_there_could_be_one_only() -> None:
+    written = as_data(SearchRequest("x")).replace('"languages": []', '"language": "en"')
+    assert from_data(written) == SearchRequest("x", languages=("en",))
 
 
 def test_all_of_a_request_is_saved_but_the_page() -> None:

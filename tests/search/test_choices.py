@@ -18,11 +18,12 @@ OFFERED = [  # filters, facet, the values offered in it
     ({}, "outlet", OUTLETS),
     ({"outlets": ("Example Review",)}, "outlet", OUTLETS),
     ({"outlets": ("Example Review",)}, "year", [("2024", 2)]),
-    ({"first": date(2024, 1, 1)}, "year", YEARS),
+    ({"first": date(2024, 1, 1)}, "year", [("2024", 3)]),
+    ({"periods": ("2024",)}, "year", YEARS),
     ({"first": date(2024, 2, 1)}, "outlet", [("Example Review", 1), ("themoscowtimes.com", 1)]),
-    ({"last": date(2022, 12, 31)}, "month", [("2024-02", 2), ("2024-01", 1), ("2022-05", 1)]),
-    ({"language": "en", "last": date(2022, 12, 31)}, "language", [("en", 1)]),
-    ({"language": "de"}, "language", [("en", 4)]),
+    ({"periods": ("2022",)}, "month", [("2024-02", 2), ("2024-01", 1), ("2022-05", 1)]),
+    ({"languages": ("en",), "last": date(2022, 12, 31)}, "language", [("en", 1)]),
+    ({"languages": ("de",)}, "language", [("en", 4)]),
 ]
 
 

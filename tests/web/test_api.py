@@ -25,7 +25,9 @@ SAME = [  # parameters, the request they make
     ({"q": "zebra noon", "any": "1"}, SearchRequest("zebra noon", any_word=True)),
     ({"q": "zebra noon"}, SearchRequest("zebra noon")),
     ({"q": "putin (west"}, SearchRequest("putin (west")),
-    ({"q": "*", "lang": "de"}, SearchRequest("*", language="de")),
+    ({"q": "*", "lang": "de"}, SearchRequest("*", languages=("de",))),
+    ({"q": "*", "lang": ["de", "ja"]}, SearchRequest("*", languages=("de", "ja"))),
+    ({"q": "*", "period": ["2022", "2024-03"]}, SearchRequest("*", periods=("2022", "2024-03"))),
     (
         {"outlet": ["Example Review", "beispiel.de"]},
         SearchRequest("", outlets=("Example Review", "beispiel.de")),

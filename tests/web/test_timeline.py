@@ -1,8 +1,10 @@
-"""The histogram: every month, year or decade from first to last, each bar a link to its range."""
+"""The histogram: all days, months, years or decades from first to last, each bar a link."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +14,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.results import FacetCount
+from search.facets import facets_of
+from search.results import Facets
 from tests.web.conftest import client_of, engine_of
 from tests.web.test_pages import found_ids, page
 from web.address import Address
@@ -26,24 +29,39 @@ def app() -> Flask:
 
 def drawn(app: Flask, counts: dict[str, int]) -> Timeline | None:
     with app.test_request_context():
-        return timeline([FacetCount(*one) for one in counts.items()], Address(q="putin"))
+        return timeline(facets(counts), Address(q="putin"))
 
 
-DRAWN = [  # counts by month, the unit, labels and counts of the bars, range of the first
+def facets(days: dict[str, int]) -> Facets:
+    """What an engine says of so many articles of each day."""
+    by_day = Counter({int(day.replace("-", "")): count for day, count in days.items()})
+    months: Counter[int] = Counter()
+    for day, count in by_day.items():
+        months[day // 100] += count
+    return facets_of({}, {}, months, lambda: by_day)
+
+
+DRAWN = [  # counts by day, the unit, labels and counts of the bars, range of the first
     (
-        {"2024-03": 2, "2024-01": 5},
+        {"2024-03-01": 2, "2024-02-28": 5},
+        "day",
+        [("28 February 2024", 5), ("29 February 2024", 0), ("1 March 2024", 2)],
+        ("2024-02-28", "2024-02-28"),
+    ),
+    (
+        {"2024-03-31": 2, "2024-01-01": 5},
         "month",
         [("January 2024", 5), ("February 2024", 0), ("March 2024", 2)],
         ("2024-01", "2024-01"),
     ),
     (
-        {"2024-03": 2, "2024-01": 5, "2018-12": 1},
+        {"2024-03-01": 2, "2024-01-01": 5, "2018-12-24": 1},
         "year",
         [("2018", 1), *((str(year), 0) for year in range(2019, 2024)), ("2024", 7)],
         ("2018", "2018"),
     ),
     (
-        {"2024-03": 2, "1955-01": 1, "1950-06": 1},
+        {"2024-03-01": 2, "1955-01-01": 1, "1950-06-06": 1},
         "decade",
         [
             ("1950–1959", 2),
@@ -71,15 +89,15 @@ def test_bars(
     assert asked == {"q": ["putin"], "from": [first[0]], "to": [first[1]]}
 
 
-@pytest.mark.parametrize("counts", [{}, {"2024-03": 9}])
+@pytest.mark.parametrize("counts", [{}, {"2024-03-01": 9}])
 def test_one_bar_is_no_histogram(app: Flask, counts: dict[str, int]) -> None:
     assert drawn(app, counts) is None
 
 
-months = st.builds("{:04d}-{:02d}".format, st.integers(1900, 2030), st.integers(1, 12))
+days = st.dates(date(1900, 1, 1), date(2030, 12, 31)).map(date.isoformat)
 
 
-@given(counts=st.dictionaries(months, st.integers(1, 10**6), min_size=2))
+@given(counts=st.dictionaries(days, st.integers(1, 10**6), min_size=2))
 def test_any_counts_fit_the_drawing(app: Flask, counts: dict[str, int]) -> None:
     shown = drawn(app, counts)
     if shown is None:
@@ -91,7 +109,13 @@ def test_any_counts_fit_the_drawing(app: Flask, counts: dict[str, int]) -> None:
     assert shown.highest.height == HEIGHT
 
 
-CHOSEN = [{}, {"from": "2024-01-01", "to": "2024-03-15"}, {"to": "2024-03-14"}, {"from": "2023"}]
+CHOSEN = [
+    {},
+    {"from": "2024-01-01", "to": "2024-03-15"},
+    {"to": "2024-03-14"},
+    {"from": "2023"},
+    {"period": "2024"},
+]
 
 
 @pytest.mark.parametrize("chosen", CHOSEN)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -88,9 +88,13 @@ class View:
         return first, hits
 
     def facets(self, plan: Plan) -> Facets:
-        counts = self._counts(compile_plan(fitting(plan)), ("outlet", "language", "month"))
-        months = {f"{n // 100:04d}-{n % 100:02d}": many for n, many in counts["month"].items()}
-        return facets_of(counts["outlet"], counts["language"], months)
+        query = compile_plan(fitting(plan))
+        counts = self._counts(query, ("outlet", "language", "month"))
+        days = partial(self._days, query)
+        return facets_of(counts["outlet"], counts["language"], counts["month"], days)
+
+    def _days(self, query: Json) -> Mapping[int, int]:
+        return self._counts(query, ("day",))["day"]
 
     def article(self, identity: str) -> Article:
         asked = {"query": {"ids": {"values": [document_id(identity)]}}, "_source": ["article"]}

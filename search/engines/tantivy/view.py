@@ -30,6 +30,7 @@ from search.results import Facets
 # A user who narrows a search or turns pages is shown the same articles again and again.
 MOST_KEPT = 500
 LARGEST_KEPT = 50_000  # code points
+NAMED = ("outlet", "language")  # facets whose values are no numbers
 MOST_VALUES = 65_000  # tantivy's own limit to the values of one facet
 
 
@@ -54,11 +55,13 @@ class View:
         return Ranking(self.searcher, self._compile(plan), self._document)
 
     def facets(self, plan: Plan) -> Facets:
-        counts = self._counts(self._compile(plan), "outlet", "language", "month")
-        months = {
-            f"{month // 100:04d}-{month % 100:02d}": n for month, n in counts["month"].items()
-        }
-        return facets_of(counts["outlet"], counts["language"], months)
+        query = self._compile(plan)
+        counts = self._counts(query, "outlet", "language", "month")
+        days = partial(self._days, query)
+        return facets_of(counts["outlet"], counts["language"], counts["month"], days)
+
+    def _days(self, query: Query) -> Mapping[int, int]:
+        return self._counts(query, "day")["day"]
 
     def article(self, identity: str) -> Article:
         query = Query.term_query(self.schema, "id", identity)
@@ -118,7 +121,7 @@ class View:
         found = self.searcher.aggregate(query, asked)
         return {
             name: {
-                int(bucket["key"]) if name == "month" else bucket["key"]: bucket["doc_count"]
+                bucket["key"] if name in NAMED else int(bucket["key"]): bucket["doc_count"]
                 for bucket in found[name]["buckets"]
             }
             for name in names

@@ -57,10 +57,11 @@ class View:
 
     def facets(self, plan: Plan) -> Facets:
         articles = self._evaluator(plan).matching(plan)
-        days = self.segments.numbers("day")
-        dated = Counter(days[article] // 100 for article in articles if days[article])
-        months = {f"{month // 100:04d}-{month % 100:02d}": n for month, n in dated.items()}
-        return facets_of(self._counts("outlet", articles), self._counts("lang", articles), months)
+        known = self.segments.numbers("day")
+        days = Counter(known[article] for article in articles if known[article])
+        months = Counter(day // 100 for day in days.elements())
+        outlets, languages = (self._counts(name, articles) for name in ("outlet", "lang"))
+        return facets_of(outlets, languages, months, lambda: days)
 
     def article(self, identity: str) -> Article:
         found = self.segments.holding("id", fields.encoded(identity))

@@ -111,7 +111,7 @@ def test_a_cursor_works_again_and_with_another_limit(many: Engine) -> None:
     [
         SearchRequest("midnight"),
         SearchRequest("noon", sort=Sort.NEWEST),
-        SearchRequest("noon", language="en"),
+        SearchRequest("noon", languages=("en",)),
         SearchRequest("noon", first=date(2024, 3, 1)),
         SearchRequest("noon", literal=True),
     ],
@@ -192,8 +192,11 @@ FILTERS: list[tuple[dict[str, object], str]] = [
     ({"outlets": ("Example Review",)}, "copy foia hamlet"),
     ({"outlets": ("Example Review", "beispiel.de")}, "copy foia hamlet wahl"),
     ({"outlets": ("review",), "first": date(2024, 1, 1)}, "copy foia"),
-    ({"language": "de"}, "wahl"),
-    ({"language": "xx"}, ""),
+    ({"languages": ("de",)}, "wahl"),
+    ({"languages": ("de", "ja", "xx")}, "senkyo wahl"),
+    ({"languages": ("xx",)}, ""),
+    ({"periods": ("2022", "2024-03-15..2024-03-16")}, "repeat stano"),
+    ({"periods": ("2024-03",), "last": date(2024, 3, 15)}, "senkyo stano wahl"),
     ({"first": date(2024, 3, 15)}, "stano troops"),
     ({"last": date(2023, 12, 31)}, "hamlet repeat"),
     ({"first": date(2024, 3, 15), "last": date(2024, 3, 15)}, "stano"),
@@ -205,7 +208,7 @@ def test_filters_hold_besides_the_query(
     engine: Engine, filters: dict[str, object], expected: str
 ) -> None:
     assert sorted(ids(engine, "", **filters)) == expected.split()
-    assert sorted(ids(engine, "noon OR the OR war OR wahl", **filters)) == expected.split()
+    assert sorted(ids(engine, "noon OR the OR war OR wahl OR 選挙", **filters)) == expected.split()
     assert ids(engine, "zebra", **filters) == []
 
 
@@ -218,7 +221,18 @@ def test_facets_count_every_hit_exactly(engine: Engine) -> None:
         "language": [("en", 4)],
         "year": [("2024", 3), ("2022", 1)],
         "month": [("2024-02", 2), ("2024-01", 1), ("2022-05", 1)],
+        "day": [],
     }
+
+
+def test_days_are_counted_within_weeks(engine: Engine) -> None:
+    request = SearchRequest("putin OR peace", facets=True, periods=("2024",))
+    facets = search(engine, request).facets
+    assert facets is not None
+    assert [(day.value, day.count) for day in facets["day"]] == [
+        ("2024-02-17", 2),
+        ("2024-01-01", 1),
+    ]
 
 
 def test_an_article_comes_back_as_it_was_put_in(engine: Engine) -> None:
