@@ -6,13 +6,21 @@ from collections.abc import Iterable
 from types import NoneType
 from typing import Any, get_args, get_origin
 
+from search.quotes.report import Passage, Segment
 from search.results import Hit, Snippet, Warning
 from web import shapes
 from web.openapi import OPERATIONS
 from web.parameters import SEARCH
 from web.problems import KINDS
 
-LISTS = {Hit: "list of hits", Snippet: "list of snippets", Warning: "list of warnings"}
+LISTS = {
+    Hit: "list of hits",
+    Snippet: "list of snippets",
+    Warning: "list of warnings",
+    Passage: "list of passages",
+    Segment: "list of steps",
+    str: "list of strings",
+}
 
 
 def keys(shape: type, name: str) -> str:
@@ -55,8 +63,7 @@ def _kind(kind: Any) -> str:
         return f"{_kind(inner)} or null"
     if get_origin(kind) is tuple:
         return LISTS.get(parts[0], "list of pairs")
-    schema = shapes.value_schema(kind)
-    return str(schema["type"])
+    return str(shapes.value_schema(kind).get("type", "object"))
 
 
 def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from search.quotes.report import JSON_KEYS as QUOTE_KEYS
 from web import atom, problems, shapes
 from web.exports import FORMS
 from web.parameters import EXPORT, FEED, QUOTE, SEARCH, Parameter
@@ -76,7 +75,7 @@ OPERATIONS = (
         "Whether a quotation stands in the articles, where, and what was changed",
         QUOTE,
         JSON,
-        {"type": "object", "required": list(QUOTE_KEYS)},
+        _reference("QuoteCheck"),
     ),
     Operation("/api/info", "info", "What the index holds", (), JSON, _reference("Info")),
     Operation("/api/openapi.json", "openapi", "This document", (), JSON, {"type": "object"}),

@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from index.article import Article
 from search.engine import IndexInfo
 from search.plan import Manner
+from search.quotes.report import Segment, Source
+from search.quotes.steps import Kind
 from search.results import JSON_KEYS, FacetCount, Hit, SearchResults, Snippet, Warning
+from web import quote_meanings
 
 Schema = dict[str, Any]
 
@@ -26,6 +30,7 @@ NAMES = {
     FacetCount: "FacetValue",
     Article: "Article",
     IndexInfo: "Info",
+    **quote_meanings.NAMES,
 }
 _HIT = {
     "id": "the article's own id, or one made from `source`; for `show`, `/article/` and `id:`",
@@ -90,9 +95,12 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "last_written": "when it was last committed, with time zone",
         "generation": "changes whenever the index does",
     },
+    **quote_meanings.MEANINGS,
+    Source: {key: meaning for key, meaning in _HIT.items() if key in Source.__slots__},
 }
 ONE_OF: Mapping[tuple[type, str], list[str]] = {
-    (Hit, "matched_as"): [manner.label for manner in Manner]
+    (Hit, "matched_as"): [manner.label for manner in Manner],
+    (Segment, "kind"): [kind.value for kind in Kind],
 }
 KEPT_BACK = {(IndexInfo, "location")}  # a path on the server is nobody's business
 _LINK = re.compile(r" ?\(\[[^]]*\]\([^)]*\)\)")
@@ -145,6 +153,8 @@ def value_schema(kind: Any) -> Schema:
         return {"type": _PLAIN[kind]}
     if kind in _FORMATS:
         return {"type": "string", "format": _FORMATS[kind]}
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return {"type": "string", "enum": [choice.value for choice in kind]}
     return _composed_schema(kind)
 
 

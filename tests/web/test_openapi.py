@@ -51,6 +51,8 @@ ANSWERED = [  # an address, its path in the document, the status
     ("/api/articles?id=noon", "/api/articles", 200),
     ("/api/articles?id=", "/api/articles", 400),
     ("/api/quote?text=noon+against+Putin", "/api/quote", 200),
+    ("/api/quote?text=below+90%25+support+for+[the+man]+Putin", "/api/quote", 200),
+    ("/api/quote?text=no+zebra+has+ever+said+a+word+of+this", "/api/quote", 200),
     ("/api/quote?text=", "/api/quote", 400),
     ("/api/info", "/api/info", 200),
     ("/api/info?x=1", "/api/info", 400),
