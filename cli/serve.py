@@ -52,6 +52,14 @@ SEARCH_SECONDS = 10.0
     "local names; else any]",
 )
 @click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let scripts of this other site, such as https://desk.example, read the API; may be "
+    "repeated.",
+)
+@click.option(
     "--saved",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -81,6 +89,7 @@ def command(
     proxy: str | None,
     prefix: str,
     hosts: tuple[str, ...],
+    origins: tuple[str, ...],
     saved: Path | None,
     workers: int,
     search_seconds: float,
@@ -102,6 +111,7 @@ def command(
     config = WebConfig(
         index,
         hosts=hosts,
+        origins=origins,
         passwords=passwords,
         saved=saved or place_beside(index),
         search_seconds=search_seconds,

@@ -12,6 +12,7 @@ from search.saved import SavedSearches
 from web import (
     api,
     compression,
+    cors,
     exports,
     failures,
     feeds,
@@ -64,10 +65,12 @@ def _register_guards(app: Flask, config: WebConfig) -> None:
     if config.hosts:
         hosts.register(app, config.hosts)
     compression.register(app)
+    if config.origins:
+        cors.register(app, config.origins)
     security.register(app)
     sessions.register(app)
     if config.passwords:
-        login.register(app, Passwords(config.passwords), config.workers)
+        login.register(app, Passwords(config.passwords))
     forms.register(app)
     freshness.register(app)
     limits.register(app, Limits(config.search_seconds))

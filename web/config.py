@@ -17,15 +17,15 @@ class WebConfig:
     """Which index to serve and how it is opened; who may see it, by what name, for how long.
 
     Without `passwords` nobody logs in; without `saved` no search can be saved. `hosts` are the
-    names the server answers to: any, if there are none.
+    names the server answers to: any, if there are none. Scripts of `origins` may read the API.
     """
 
     index: str = DEFAULT_INDEX
     open_index: Callable[[str], Engine] = open_engine
     hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
     passwords: Path | None = None
     saved: Path | None = None
     search_seconds: float = SEARCH_SECONDS
     is_logging: bool = False
     logs_queries: bool = False
-    workers: int = 1

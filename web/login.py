@@ -69,9 +69,9 @@ class Door:
         return True
 
 
-def register(app: Flask, passwords: Passwords, workers: int) -> None:
+def register(app: Flask, passwords: Passwords) -> None:
     """Let nobody see anything before he has logged in."""
-    app.extensions["onrecord-door"] = Door(passwords, Attempts(workers=workers))
+    app.extensions["onrecord-door"] = Door(passwords)
     app.register_blueprint(blueprint)
     app.before_request(_guard)
     app.after_request(_private)

@@ -43,8 +43,8 @@ def serve(
     _start_logging(config)
     listener = bound(place)
     with metrics_for(workers):
-        # One for all: the key of sessions is made here.
-        app = create_app(replace(config, hosts=place.hosts(config.hosts), workers=workers))
+        # One for all: the key of sessions and the count of log-ins are made here.
+        app = create_app(replace(config, hosts=place.hosts(config.hosts)))
         ready(place.url(listener.getsockname()[1]))
         run_workers(workers, lambda: _answer(app, listener, place))
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from search.engine import Engine
 from search.errors import SearchError
 from web import WebConfig, create_app
-from web.attempts import MOST, MOST_REMEMBERED, SECONDS, Attempts, TooManyAttempts
+from web.attempts import MOST, SECONDS
 from web.passwords import Passwords, line_of, parsed
 
 PASSWORD = "correct horse battery"
@@ -196,37 +196,6 @@ def test_guessing_is_stopped(guarded: FlaskClient) -> None:
     assert guarded.get("/api/info", headers=basic()).status_code == 429
     other = {"REMOTE_ADDR": "192.0.2.7"}
     assert guarded.post("/login", data=form, environ_overrides=other).status_code == 303
-
-
-def test_who_logs_in_rightly_may_do_so_often() -> None:
-    attempts = Attempts(lambda: 0.0)
-    for _ in range(1000):
-        attempts.begin({"address": "a", "name": "n"})
-        attempts.succeed({"address": "a", "name": "n"})
-
-
-def test_attempts_are_forgotten_in_time_and_never_fill_the_memory() -> None:
-    now = [0.0]
-    attempts = Attempts(lambda: now[0])
-    for _ in range(MOST["address"]):
-        attempts.begin({"address": "a", "name": "n"})
-    with pytest.raises(TooManyAttempts):
-        attempts.begin({"address": "a", "name": "other"})
-    now[0] = SECONDS + 1.0
-    attempts.begin({"address": "a", "name": "n"})
-    for number in range(2 * MOST_REMEMBERED):
-        now[0] += 0.001
-        attempts.begin({"address": str(number), "name": str(number)})
-    assert len(attempts._made) <= MOST_REMEMBERED + 1
-
-
-def test_a_name_is_guarded_from_many_addresses() -> None:
-    attempts = Attempts(lambda: 0.0)
-    for number in range(MOST["name"]):
-        attempts.begin({"address": str(number), "name": "alice"})
-    with pytest.raises(TooManyAttempts):
-        attempts.begin({"address": "another", "name": "alice"})
-    attempts.begin({"address": "another", "name": "bob"})
 
 
 BAD_LINES = [  # name, password, what is said
