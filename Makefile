@@ -34,7 +34,7 @@ $(AXE): tests/browser/package-lock.json
 	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/python -m uv sync --quiet --frozen --inexact --group browser --python $(BIN)/python
 	@touch $@
 
-test-browser: .venv/.browser ## run the journeys in chromium (apt-get install chromium)
+test-browser: .venv/.browser ## run the journeys in chromium (apt-get install chromium nginx)
 	$(BIN)/python -m pytest tests/browser
 
 pictures: .venv/.browser ## take the screenshots of README.md

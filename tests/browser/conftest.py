@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -17,6 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from search.engine import Engine, open_engine
 from tests.browser.articles import LIBRARY
+from tests.browser.proxy import NGINX
 from tests.corpus import fill
 from web import WebConfig, create_app
 from web.passwords import line_of
@@ -35,7 +37,8 @@ NEEDED = {
     "axe-core (make test-browser)": AXE.exists(),
 }
 MISSING = ", ".join(what for what, is_there in NEEDED.items() if not is_there)
-collect_ignore_glob = ["test_*.py"] if MISSING else []
+PROXY = "test_proxy.py"
+collect_ignore_glob = ["test_*.py"] if MISSING else [] if NGINX else [PROXY]
 # Quiet on the network, and no sandbox, since tests are run as root in containers.
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
@@ -43,6 +46,8 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if MISSING:
         terminalreporter.write_line(f"browser tests left out: there is no {MISSING}")
+    elif not NGINX:
+        terminalreporter.write_line(f"{PROXY} left out: there is no nginx (apt-get install nginx)")
 
 
 class Quiet(WSGIRequestHandler):
@@ -96,6 +101,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    with visiting(browser, site) as opened:
+        yield opened
+
+
+@contextmanager
+def visiting(browser: Browser, site: str) -> Iterator[Visit]:
     """Opens a path of the site in a fresh window.
 
     Until the test is over nothing may be complained of, or come from elsewhere.
@@ -104,7 +115,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def opened(path: str | None, **options: object) -> Page:
-        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]  # as the test names them
+        context = browser.new_context(**options)  # type: ignore[arg-type]  # as the test names them
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: is_bad(said) and complaints.append(said.text))
@@ -112,7 +123,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda asked: is_ours(asked.url) or complaints.append(asked.url))
         if path is not None:
-            page.goto(path)
+            page.goto(f"{site}{path}")
         return page
 
     def is_ours(url: str) -> bool:

@@ -68,11 +68,11 @@ def test_nothing_runs_over_the_edge(visit: Visit, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["results", "refined", "languages", "evil results"])
-def test_little_is_transferred(visit: Visit, name: str) -> None:
+def test_little_is_transferred(visit: Visit, site: str, name: str) -> None:
     page = visit(None)
     sizes: list[int] = []
     page.on("requestfinished", lambda done: sizes.append(sum(transferred(done.sizes()))))
-    page.goto(PAGES[name] or "/", wait_until="networkidle")
+    page.goto(f"{site}{PAGES[name]}", wait_until="networkidle")
     assert len(sizes) >= 4  # the page, the style, the scripts
     assert sum(sizes) < MOST_BYTES
 
