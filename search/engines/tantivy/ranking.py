@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import tantivy
 
-from index.article import Article
-from search.engine import Place, Ranked, Sort
+from search.engine import Sort
 from search.engines.tantivy import fields
-from search.matching import Document
-from search.order import comparable, order_key
+from search.order import comparable
 
 BEYOND = 16  # hits fetched behind the last one wanted, to see whether its score goes on
 
@@ -26,7 +24,6 @@ class Ranking:
 
     searcher: tantivy.Searcher
     query: tantivy.Query
-    read: Callable[[tantivy.DocAddress], Document]
     counted: int | None = None
 
     def total(self) -> int:
@@ -40,26 +37,19 @@ class Ranking:
             self.counted = total_of(found)
         return found.hits
 
-    def by_day(self, sort: Sort, offset: int, limit: int) -> list[Ranked]:
+    def by_day(self, sort: Sort, offset: int, limit: int) -> list[Scored]:
         """Hits of ranks [offset, offset + limit): tantivy sorts by our own key."""
         by = fields.ORDER_FIELDS[sort]
         hits = self._search(limit, offset=offset, order_by_field=by, order=tantivy.Order.Asc)
-        return [
-            Ranked(self.read(address), Place(0.0, key, rank))
-            for rank, (key, address) in enumerate(hits, start=offset + 1)
-        ]
+        return [(0.0, address) for _, address in hits]
 
-    def by_score(self, offset: int, limit: int) -> list[Ranked]:
+    def by_score(self, offset: int, limit: int) -> list[Scored]:
         """Hits of ranks [offset, offset + limit): equal scores put in order here.
 
         Tantivy leaves them in the order of its segments, which a merge changes.
         """
-        ordered = self._with_ties_ordered(self._best(offset + limit), offset, offset + limit)
-        return [
-            Ranked(document, Place(score, _key_of(document.article), rank))
-            for rank, (score, address) in enumerate(ordered, start=offset + 1)
-            for document in [self.read(address)]
-        ]
+        best = self._best(offset + limit)
+        return list(self._with_ties_ordered(best, offset, offset + limit))
 
     def _best(self, wanted: int) -> list[Scored]:
         """At least the best `wanted`, and with the last of them all that share its score."""
@@ -85,10 +75,6 @@ class Ranking:
     def _key(self, address: tantivy.DocAddress) -> str:
         key: str = self.searcher.doc(address)["newest"][0]
         return key
-
-
-def _key_of(article: Article) -> str:
-    return order_key(Sort.NEWEST, article.date, article.id)
 
 
 def count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:

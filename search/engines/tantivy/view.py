@@ -14,13 +14,15 @@ from tantivy import Query
 
 from index import schema
 from index.article import Article
-from search.engine import Page, Place, Sort
+from search.engine import Page, Place, Ranked, Sort
 from search.engines.tantivy import fields
 from search.engines.tantivy.compiler import Compiler
 from search.engines.tantivy.ranking import Ranking, count
+from search.engines.tantivy.walking import Walks
 from search.errors import UnknownArticle
 from search.facets import facets_of
 from search.matching import Document, find
+from search.order import order_key
 from search.paging import Ranking as ByRank
 from search.paging import page_after, place_before
 from search.plan import Plan, Span, is_scored
@@ -42,17 +44,31 @@ class View:
     schema: tantivy.Schema
     generation: str
     kept: OrderedDict[tuple[int, int], Document] = field(default_factory=OrderedDict)
+    walks: Walks = field(default_factory=Walks)
 
     def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
-        ranking = self._ranking(plan)
-        return page_after(_ranked(ranking, plan, sort), ranking.total, after, limit)
+        ranking = Ranking(self.searcher, self._compile(plan))
+        return page_after(self._by_rank(ranking, plan, sort), ranking.total, after, limit)
 
     def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
-        ranking = self._ranking(plan)
-        return place_before(_ranked(ranking, plan, sort), ranking.total(), place, hits)
+        ranking = Ranking(self.searcher, self._compile(plan))
+        return place_before(self._by_rank(ranking, plan, sort), ranking.total(), place, hits)
 
-    def _ranking(self, plan: Plan) -> Ranking:
-        return Ranking(self.searcher, self._compile(plan), self._document)
+    def _by_rank(self, ranking: Ranking, plan: Plan, sort: Sort) -> ByRank:
+        """The hits by rank in the order asked for; by date where nothing has a score."""
+        is_ranked = sort is Sort.RELEVANCE and is_scored(plan)
+        by_day = Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST
+        ordered = ranking.by_score if is_ranked else partial(ranking.by_day, by_day)
+
+        def by_rank(offset: int, limit: int) -> list[Ranked]:
+            hits = self.walks.hits((plan, sort), ordered, offset, limit)
+            return [
+                Ranked(document, Place(score, _key(document, by_day), rank))
+                for rank, (score, address) in enumerate(hits, start=offset + 1)
+                for document in [self._document(address)]
+            ]
+
+        return by_rank
 
     def facets(self, plan: Plan) -> Facets:
         query = self._compile(plan)
@@ -146,8 +162,5 @@ def _day(number: float | None) -> date | None:
     return date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
 
 
-def _ranked(ranking: Ranking, plan: Plan, sort: Sort) -> ByRank:
-    """The hits by rank in the order asked for; by date where nothing has a score."""
-    if sort is Sort.RELEVANCE and is_scored(plan):
-        return ranking.by_score
-    return partial(ranking.by_day, Sort.OLDEST if sort is Sort.OLDEST else Sort.NEWEST)
+def _key(document: Document, sort: Sort) -> str:
+    return order_key(sort, document.article.date, document.article.id)
