@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index import analysis
 from index.article import Article
-from index.readers.record import ReadError
+
+if TYPE_CHECKING:
+    from index.readers.record import ReadError
 
 PRINT_DIGITS = 15  # 60 bits: fits a signed 64-bit column
 

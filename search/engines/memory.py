@@ -6,11 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 from index import analysis, schema
 from index.article import Article
-from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engine import IndexInfo, Page, Place, Ranked, Sort
 from search.errors import UnknownArticle
@@ -34,6 +33,9 @@ from search.plan import (
     Span,
 )
 from search.results import Facets
+
+if TYPE_CHECKING:
+    from index.readers import ReadError
 
 
 @dataclass

@@ -6,16 +6,18 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from index import lock, manifest
-from index.readers import ReadError
 from index.writer import PRINT_DIGITS, AnalysedArticle
 from search.engines.tantivy import fields
 from search.engines.tantivy.failing import DAMAGE, failing_as_broken
 from search.folders import broken, hold, home_of, leave
+
+if TYPE_CHECKING:
+    from index.readers import ReadError
 
 PART = "tantivy"  # of the index folder, beside the manifest and the lock
 HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run

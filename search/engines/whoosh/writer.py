@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whoosh.index import FileIndex
 
 from index import lock, manifest
-from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engines.whoosh import fields
 from search.engines.whoosh.batch import Batch, Key
@@ -17,6 +17,9 @@ from search.engines.whoosh.segments import Segments
 from search.engines.whoosh.storage import PART, failing_as_broken, open_or_create, open_segments
 from search.errors import EngineError
 from search.folders import hold, home_of, leave
+
+if TYPE_CHECKING:
+    from index.readers import ReadError
 
 
 @dataclass
