@@ -180,6 +180,23 @@ def test_the_same_text_elsewhere(visit: Visit) -> None:
     expect(page.get_by_role("link", name="From the wire")).to_be_visible()
 
 
+def test_check_a_selection(visit: Visit) -> None:
+    page = visit("/article/noon")
+    page.evaluate(SELECT, ["support for Putin", "below 50%"])
+    expect(page.locator(".quote-selection textarea")).to_have_value(
+        "support for Putin is below 50%"
+    )
+    page.locator(".quote-selection").get_by_role("button", name="Check").click()
+    expect(page.locator(".meaning .verdict")).to_have_text("Verbatim")
+    box = page.get_by_label("A claimed quotation")
+    box.fill("support for Putin is below 90%")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".meaning .verdict")).to_have_text("Altered")
+    expect(page.locator(".touches").first).to_have_text("percentage")
+    page.locator(".passage h3 a").first.click()
+    expect(page.locator(".text mark").first).to_be_in_viewport()
+
+
 def test_the_words_at_the_source(visit: Visit) -> None:
     page = visit('/?q="do the right thing"')
     source = page.get_by_role("link", name="open at the source")
