@@ -26,6 +26,8 @@ def clean(text: str) -> str:
 
     It stays as long as it is, so that offsets in what is shown are offsets in the text.
     """
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all are, and told at a glance
     text = _SPACE.sub(" ", text)
     return _TURNERS.sub(_NOTHING, _NO_CHARACTER.sub("\ufffd", text))
 
