@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from search.folders import checked_manifest, folder_bytes
 from search.plan import Plan
 from search.results import Facets
 
-TRIES = 5
+PAUSES = (0.0, 0.01, 0.03, 0.1)  # seconds between tries to open files that another process renews
 
 
 @dataclass
@@ -67,9 +68,10 @@ class TantivyEngine:
     def _reloaded(self) -> tantivy.Index:
         """The index at its last commit; files may go away under the reader, so it tries again."""
         checked_manifest(self.folder, self.name)
-        for _ in range(TRIES - 1):
+        for pause in PAUSES:
             with suppress(IndexBroken):
                 return self._opened()
+            time.sleep(pause)
         return self._opened()
 
     def _opened(self) -> tantivy.Index:

@@ -1,4 +1,4 @@
-"""What every engine promises of its index: commits are seen, damage is told, size is bounded."""
+"""What every engine promises of its index: commits are seen, one process writes, it stays small."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -14,8 +13,6 @@ from index import manifest
 from index.pipeline import analyse
 from search.engine import Engine, Sort, open_engine
 from search.errors import (
-    EngineError,
-    IndexBroken,
     IndexBusy,
     IndexMissing,
     IndexOutdated,
@@ -23,7 +20,6 @@ from search.errors import (
 )
 from search.folders import folder_bytes
 from search.plan import All
-from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import TESTED, url_of
 
@@ -220,75 +216,6 @@ def test_an_index_of_another_version_must_be_rebuilt(
     rebuild(engine, ARTICLES[:1])
     assert all_ids(engine) == ["noon"]
     engine.close()
-
-
-@in_folders
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"schema": 1}', "\ufffd" * 99])
-def test_a_damaged_manifest_is_told(name: str, content: str, tmp_path: Path) -> None:
-    fill(open_engine(f"{name}:{tmp_path}"), ARTICLES)
-    (tmp_path / manifest.FILE).write_text(content)
-    with pytest.raises(IndexBroken, match=str(tmp_path)):
-        open_engine(f"{name}:{tmp_path}").info()
-
-
-def replaced(file: Path, content: bytes) -> None:
-    """A file with another content: a new one, as the old may still be mapped into memory."""
-    file.unlink()
-    file.write_bytes(content)
-
-
-@in_folders
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # whoosh's, of what it opened
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("left", [0, 10, 0.5])
-def test_damaged_files_are_told_and_a_rebuild_mends_them(
-    name: str, left: float, tmp_path: Path
-) -> None:
-    fill(open_engine(f"{name}:{tmp_path}"), ARTICLES)
-    for file in (tmp_path / name).iterdir():
-        content = file.read_bytes()
-        replaced(file, content[: int(left if left > 1 else left * len(content))])
-    engine = open_engine(f"{name}:{tmp_path}")
-    with pytest.raises(EngineError, match="cannot be read"):
-        all_ids(engine)
-    rebuild(engine, ARTICLES[:1])
-    assert all_ids(engine) == ["noon"]
-    engine.close()
-
-
-def answered(engine: Engine) -> None:
-    """Asks for all that an index holds; raises what that raises."""
-    for text in ('"word5 word10"', "word1*", "-word5", "word5~1", "word3 NEAR/5 word9"):
-        search(engine, SearchRequest(text, facets=True))
-    engine.info()
-    engine.article("007")
-
-
-@in_folders
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # whoosh's, of what it opened
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_flipped_bit_is_told_if_it_is_noticed(name: str, tmp_path: Path) -> None:
-    texts = [" ".join(f"word{n * step % 97}" for step in range(60)) for n in range(50)]
-    fill(
-        open_engine(f"{name}:{tmp_path}"),
-        [article(f"{n:03d}", f"Title {n}", text) for n, text in enumerate(texts)],
-    )
-    random = Random(1)
-    told = 0
-    for file in sorted(tmp_path.joinpath(name).iterdir()):
-        whole = file.read_bytes()
-        for _ in range(12 if whole else 0):
-            damaged = bytearray(whole)
-            damaged[random.randrange(len(whole))] ^= 1 << random.randrange(8)
-            replaced(file, bytes(damaged))
-            engine = open_engine(f"{name}:{tmp_path}")
-            try:
-                answered(engine)
-            except EngineError:  # and nothing else
-                told += 1
-            engine.close()
-        replaced(file, whole)
-    assert told
 
 
 @in_folders
