@@ -31,7 +31,8 @@ SNOWBALL = {
     "ru": "russian",
     "sv": "swedish",
 }
-REPLACED = 3  # letters at the end of a stem that its word may not have, as in deny, deni
+REPLACED = 3  # letters at the end of a stem that its word may not have
+_REPLACED = {"en": 1}  # where it is fewer, as in deny, deni
 _CUT_ANYWHERE = ("fi", "ru")  # doubled consonants; the signs for hard and soft
 REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memory
 
@@ -47,13 +48,14 @@ def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
         return frozenset([""])
     if language in _CUT_ANYWHERE:
         return frozenset(stem[0] for stem in stems)
-    return frozenset(start for stem in stems for start in _beginnings(stem))
+    replaced = _REPLACED.get(language or "", REPLACED)
+    return frozenset(start for stem in stems for start in _beginnings(stem, replaced))
 
 
-def _beginnings(stem: str) -> tuple[str, ...]:
+def _beginnings(stem: str, replaced: int) -> tuple[str, ...]:
     if len(stem) <= REPLACED:
         return (stem[0],)
-    return (stem[: max(2, len(stem) - REPLACED)], f"{stem[0]}.")
+    return (stem[: max(2, len(stem) - replaced)], f"{stem[0]}.")
 
 
 class Remembered(dict[str, str]):
