@@ -147,6 +147,7 @@ class SavedSearches:
         """The file, closed when done; its troubles told as ours."""
         try:
             with closing(self._connected()) as database:
+                database.executescript(f"PRAGMA foreign_keys = ON; {TABLES}")
                 yield database
         except (sqlite3.Error, OSError) as error:
             raise SavedUnusable(
@@ -163,9 +164,7 @@ class SavedSearches:
     def _connected(self) -> sqlite3.Connection:
         # For nobody but who runs the server: what people look for is theirs.
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        database = sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT)
-        database.executescript(f"PRAGMA foreign_keys = ON; {TABLES}")
-        return database
+        return sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT)
 
 
 _SELECT = "SELECT number, owner, name, request, made, looks, state FROM searches"

@@ -59,9 +59,9 @@ def test_naughty_strings_are_asked_for_and_shown(naughty: FlaskClient, number: i
         ("/api/search", {"q": text, "cursor": text}),
     ]
     for path, parameters in asked:
-        response = naughty.get(path, query_string=parameters)
-        assert response.status_code in (200, 400)
-        if response.mimetype == "text/html":
-            harmless(response.text)
+        with naughty.get(path, query_string=parameters) as response:
+            assert response.status_code in (200, 400)
+            if response.mimetype == "text/html":
+                harmless(response.text)
     answer = naughty.get("/api/search", query_string={"q": text, "literal": "1"}).json or {}
     assert not answer["interpreted"] or f"n{number}" in [hit["id"] for hit in answer["hits"]]
