@@ -5,15 +5,14 @@ from __future__ import annotations
 import click
 
 from cli.main import EXIT_FOUND
+from cli.options import workers_option
 from cli.progress import CopyProgress
 
 
 @click.command("copy")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores by default."
-)
+@workers_option
 def command(source: str, target: str, workers: int | None) -> int:
     """Copy every article from one index into another, of any engine, and check the copy.
 

@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from cli.main import EXIT_ERROR, EXIT_FOUND
-from cli.options import index_option, the_engine
+from cli.options import index_option, the_engine, workers_option
 from cli.progress import Progress
 from index.indexer import IndexReport, Listener, index_corpus
 from index.readers import ReadError
@@ -30,9 +30,7 @@ SHOWN_FAILURES = 10
     help="Write what could not be read, with reasons, as JSON Lines.",
 )
 @click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores by default."
-)
+@workers_option
 @index_option
 def command(
     paths: tuple[str, ...],

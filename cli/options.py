@@ -20,6 +20,10 @@ index_option: Decorator = click.option(
     help="The index, where it is not the one of ONRECORD_INDEX or .onrecord.",
 )
 
+workers_option: Decorator = click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores by default."
+)
+
 
 def the_engine(index_url: str | None) -> Engine:
     """The engine named behind the command, before it, in ONRECORD_INDEX, or by default."""

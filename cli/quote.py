@@ -13,7 +13,7 @@ import click
 from cli.claims import read_claims
 from cli.journal import Journal, left_of
 from cli.main import EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING
-from cli.options import Text, index_option, the_url
+from cli.options import Text, index_option, the_url, workers_option
 from cli.printer import emit
 from cli.progress import QuoteProgress
 from cli.quote_printer import FORMATS
@@ -48,9 +48,7 @@ FAITHFUL = ("verbatim", "abridged")
     help="Write the answers there; until it is whole, they are kept in FILE.part.",
 )
 @click.option("--resume", is_flag=True, help="Go on with what FILE.part of --out already has.")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores by default."
-)
+@workers_option
 @index_option
 def command(
     text: tuple[str, ...],
