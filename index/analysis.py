@@ -89,9 +89,8 @@ class Analysis:
 
     def forms(self, terms: Sequence[str], *, stemmed: bool) -> set[str]:
         """The tokens of this text that one of the terms of a layer stands for."""
-        words = self.words(terms, stemmed=stemmed)
-        if words is not None:
-            return {word for word, _, _ in words}
+        if self._plain is not None:
+            return {word for word, _, _ in self._folded_words(terms, stemmed=stemmed)}
         wanted = frozenset(terms)
         if not stemmed:
             return set(self.vocabulary & wanted)
@@ -105,8 +104,11 @@ class Analysis:
         """
         if self._plain is None:
             return None
-        find = self._inflected if stemmed else self._exact
-        return [(word, *self._stretch(start, end)) for word, start, end in find(terms)]
+        found = self._folded_words(terms, stemmed=stemmed)
+        return [(word, *self._stretch(start, end)) for word, start, end in found]
+
+    def _folded_words(self, terms: Sequence[str], *, stemmed: bool) -> Iterator[Word]:
+        return self._inflected(terms) if stemmed else self._exact(terms)
 
     def _inflected(self, terms: Sequence[str]) -> Iterator[Word]:
         wanted, stems = frozenset(terms), stems_of(self.language)

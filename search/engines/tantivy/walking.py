@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from search.engines.tantivy.ranking import Scored
 
 AHEAD = 2  # times as many as stand before
+LEAST_AHEAD = 100  # so that finding a place again and going on from it are one search
 MOST_AHEAD = 20_000
 MOST_KEPT = 8  # walks at a time
 
@@ -25,9 +26,11 @@ class Stretch:
 
     start: int
     hits: list[Scored]
+    is_last: bool  # nothing comes behind
 
     def holds(self, offset: int, limit: int) -> bool:
-        return self.start <= offset and offset + limit <= self.start + len(self.hits)
+        end = self.start + len(self.hits)
+        return self.start <= offset and (self.is_last or offset + limit <= end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,9 @@ class Walks:
             return ordered(0, limit)
         stretch = self.kept.pop(walk, None)
         if stretch is None or not stretch.holds(offset, limit):
-            ahead = min(AHEAD * offset, MOST_AHEAD)
-            stretch = Stretch(offset, ordered(offset, limit + ahead))
+            wanted = limit + min(max(AHEAD * offset, LEAST_AHEAD), MOST_AHEAD)
+            hits = ordered(offset, wanted)
+            stretch = Stretch(offset, hits, len(hits) < wanted)
         self.kept[walk] = stretch  # as the newest
         if len(self.kept) > MOST_KEPT:
             self.kept.popitem(last=False)
