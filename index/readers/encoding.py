@@ -89,13 +89,21 @@ def _wide_encoding(sample: bytes) -> str | None:
 
 def _is_utf8(content: bytes) -> bool:
     """Valid, cut off within a character, or plainly UTF-8 with a few damaged bytes."""
+    if content.isascii():
+        return b"\x1b$" not in content[:_SAMPLE]  # else ISO-2022, which is ASCII with escapes
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return _is_damaged_utf8(content)
+    return True
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(content)
     except UnicodeDecodeError:
         damaged = content.decode("utf-8", "replace").count("\ufffd")
         return len(_MULTIBYTE.findall(content)) > 2 * damaged
-    if content.isascii():
-        return b"\x1b$" not in content[:_SAMPLE]  # else ISO-2022, which is ASCII with escapes
     return _MULTIBYTE.search(content) is not None  # else all there is may be one cut-off character
 
 

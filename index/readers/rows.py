@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from index.addresses import host_of, web_address
 from index.article import Article, id_of
@@ -125,6 +126,7 @@ def known_fields(row: Mapping[str, object]) -> dict[str, object]:
     return {field: value for field, (_, value) in found.items()}
 
 
+@lru_cache(maxsize=1024)  # a corpus has few
 def squeezed(name: str) -> str:
     """A field name without what people vary in it: publishedAt, published_at, Published At."""
     return "".join(letter for letter in str(name).casefold() if letter.isalnum() or letter == "#")

@@ -30,6 +30,7 @@ ORDER_FIELDS = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
 # A plan's name for a field, and tantivy's.
 NAME_FIELDS = {"id": "id", "outlet": "outlet", "lang": "language", "url": "place"}
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 FACTS = tuple(field.name for field in fields_of(Article) if field.name != "text")
 
 # What the writer takes for an article: tantivy field names to values.
@@ -110,8 +111,7 @@ def pack(article: Article) -> bytes:
     """An article as one compressed value: its facts as a line of JSON, then its text."""
     facts = {name: getattr(article, name) for name in FACTS}
     facts["date"] = article.date and article.date.isoformat()
-    header = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return _compressor().compress(f"{header}\n{article.text}".encode())
+    return _compressor().compress(f"{_to_json(facts)}\n{article.text}".encode())
 
 
 def unpack(packed: bytes) -> Article:
