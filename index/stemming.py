@@ -31,6 +31,7 @@ SNOWBALL = {
     "ru": "russian",
     "sv": "swedish",
 }
+UNTOLD = "en"  # how a text is stemmed whose language it does not tell, such as a bare headline
 REPLACED = 3  # letters at the end of a stem that its word may not have
 _REPLACED = {"en": 1}  # where it is fewer, as in deny, deni
 _CUT_ANYWHERE = ("fi", "ru")  # doubled consonants; the signs for hard and soft
@@ -39,7 +40,7 @@ REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memor
 
 @lru_cache(maxsize=1024)
 def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
-    """How words begin that have one of these stems; "" if that cannot be told.
+    """How words begin that have one of these stems; "" if that cannot be said.
 
     Most of these stemmers cut and replace endings alone; only stems as short as that of "dying"
     keep no more than the first letter, and U.S.S.R. loses its stops.
@@ -48,7 +49,7 @@ def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
         return frozenset([""])
     if language in _CUT_ANYWHERE:
         return frozenset(stem[0] for stem in stems)
-    replaced = _REPLACED.get(language or "", REPLACED)
+    replaced = _REPLACED.get(language or UNTOLD, REPLACED)
     return frozenset(start for stem in stems for start in _beginnings(stem, replaced))
 
 
@@ -75,7 +76,9 @@ class Remembered(dict[str, str]):
 @cache
 def stems_of(language: str | None) -> Remembered:
     """The stems of a language given by its ISO 639-1 code; no stemmer means the word itself."""
-    name = SNOWBALL.get(language or "")
+    if language is None:
+        return stems_of(UNTOLD)
+    name = SNOWBALL.get(language)
     stem = str if name is None else _snowball().SnowballStemmer(name).stem
     return Remembered(partial(_stem, stem))
 

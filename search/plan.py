@@ -57,7 +57,7 @@ class Span:
 # BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
 K1, B = 1.2, 0.75
 # Weights in ranking, tuned on the training half of a collection of claims (bench/relevance.py).
-BONUS_WEIGHT = 0.5
+BONUS_WEIGHT = 0.2
 OTHERS_WEIGHT = 0.5
 
 

@@ -33,7 +33,7 @@ STEMS = [  # (language, folded words, their stems)
     # no stemmer, or no language: the word itself
     ("ja", "選 挙", "選 挙"),
     ("xx", "elections", "elections"),
-    (None, "elections u.s", "elections us"),
+    (None, "elections u.s", "elect us"),
     # acronyms lose their stops, numbers do not
     ("en", "u.s us u.s.a", "us us usa"),
     ("en", "19.5 19.5.2024 1000", "19.5 19.5.2024 1000"),

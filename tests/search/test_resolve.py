@@ -107,7 +107,7 @@ VOCABULARY = (
         ("navalnaya~1", "navalnaja navalnaya"),
         ("navalnaya~2", "navalnaja navalnaya nawalnaja"),
         ("exact:wars", "wars"),
-        ("wars", "war wars"),
+        ("wars", "war"),
         ("recognition", "recognit recognition"),
         ("u.s.", "us"),
         ("1,000", "1000"),

@@ -18,7 +18,7 @@ import tantivy
 import zstandard
 
 from index.article import Article
-from index.stemming import Remembered, stems_of
+from index.stemming import UNTOLD, Remembered, stems_of
 from index.writer import AnalysedArticle, Layers
 from search.engine import Sort
 from search.order import day_number, order_key
@@ -87,11 +87,11 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
 
 def stacked(layers: Layers) -> str:
     """Both layers as one stream: token, stem, token, stem ..."""
-    return " ".join(map(_stacked_words(layers.language).__getitem__, layers.exact))
+    return " ".join(map(_stacked_words(layers.language or UNTOLD).__getitem__, layers.exact))
 
 
 @cache
-def _stacked_words(language: str | None) -> Remembered:
+def _stacked_words(language: str) -> Remembered:
     """A token and its marked stem; they take the place of remembered stems, not room beside."""
     stem = stems_of(language).make
     return Remembered(lambda token: f"{token} {STEM_MARK}{stem(token)}")

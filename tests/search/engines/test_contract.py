@@ -166,28 +166,6 @@ def test_by_relevance_a_change_between_pages_is_told(
         assert ("index has changed" in str(second.warnings)) == warned
 
 
-@pytest.mark.parametrize(
-    ("query", "better", "worse"),
-    [
-        ("noon", ("Noon", "Something else."), ("Something", "Noon else.")),  # the title weighs more
-        ("withdraw", ("", "They withdraw now."), ("", "They withdrawing now.")),  # exact forms
-        ('stem:"troop leaves"', ("", "A troop leaves."), ("", "The troops leave.")),
-        ('"noon now"', ("", "Noon now or noon now."), ("", "Noon now or now noon.")),  # how often
-        ("noon", ("", "Noon now."), ("", "Noon " + "and then some " * 20)),  # how much of it
-        ("noon OR zebra", ("", "Zebra came."), ("", "Noon came.")),  # the rarer word
-        ("noon now", ("", "Noon is now."), ("", "Noons is now.")),
-    ],
-)
-def test_what_ranks_higher(
-    empty_engine: Engine, query: str, better: tuple[str, str], worse: tuple[str, str]
-) -> None:
-    others = [article(f"z{n}", "Noon came", "Noon and filler.") for n in range(5)]
-    others += [article(f"y{n}", "None", "Nothing but filler.") for n in range(20)]
-    fill(empty_engine, [article("b", *better), article("a", *worse), *others])
-    ranked = ids(empty_engine, query)
-    assert ranked.index("b") < ranked.index("a")
-
-
 FILTERS: list[tuple[dict[str, object], str]] = [
     ({"outlets": ("Example Review",)}, "copy foia hamlet"),
     ({"outlets": ("Example Review", "beispiel.de")}, "copy foia hamlet wahl"),
