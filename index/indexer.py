@@ -17,6 +17,7 @@ from functools import partial
 from index.pipeline import Prepared, fingerprint, prepare, size_of
 from index.prune import Seen
 from index.readers import ReadError, Record, records
+from index.rivals import contested
 from index.writer import Writer
 
 BATCH_BYTES = 1 << 20  # handed to a worker at once
@@ -68,10 +69,12 @@ def index_corpus(
     """
     paths = list(paths)
     with Seen(paths) as seen, workers_of(workers) as pool:
-        run = _Run(writer, listener or Listener(), pool)
+        run, before = _Run(writer, listener or Listener(), pool), writer.count()
         for batch in run.changed_batches(seen.noting(records(paths)) if prune else records(paths)):
             run.submit(batch)
         run.finish()
+        if writer.count() < before + run.new:
+            run.settle(contested(paths, writer))
         if prune:
             run.remove(seen.gone(writer.sources()))
     writer.finish()
@@ -118,8 +121,10 @@ class _Run:
     pool: Callable[[], Executor | None]
     report: IndexReport = field(default_factory=IndexReport)
     pending: deque[Future[list[Prepared]]] = field(default_factory=deque)
+    unknown: set[str] = field(default_factory=set)  # sources under way that the index has not
+    new: int = 0  # articles added of such sources
+    is_changed: bool = False  # since the last commit
     uncommitted_bytes: int = 0
-    committed: int = 0  # articles added and removed
     committed_at: float = field(default_factory=time.monotonic)
 
     def changed_batches(self, found: Iterable[Record | ReadError]) -> Iterator[list[Record]]:
@@ -136,6 +141,7 @@ class _Run:
 
     def _changed(self, batch: list[Record]) -> list[Record]:
         known = self.writer.fingerprints([record.source for record in batch])
+        self.unknown.update(r.source for r in batch if r.source not in known)
         return [record for record in batch if known.get(record.source) != fingerprint(record)]
 
     def submit(self, batch: list[Record]) -> None:
@@ -157,23 +163,47 @@ class _Run:
             self._take(self.pending.popleft().result())
         self._commit()
 
+    def settle(self, contested: Iterable[tuple[str, Record]]) -> None:
+        """Put these in once more, in order; each that gives way to a later one is told."""
+        last: dict[str, str] = {}
+        for identity, record in contested:
+            if identity in last:
+                self._give_way(last[identity], record.source)
+            last[identity] = record.source
+            (again,) = prepare([record], self.writer.prepare)
+            if again.error is None:
+                self._add(again)
+        self._commit()
+
+    def _give_way(self, source: str, later: str) -> None:
+        self.report.added -= 1
+        self._fail(ReadError(source, f"has the same id as {later}, which stays; give each its own"))
+
     def remove(self, sources: Iterable[str]) -> None:
         for source in sources:
             self.writer.remove(source)
             self.report.removed += 1
+            self.is_changed = True
         self._commit()
 
     def _take(self, outcomes: list[Prepared]) -> None:
         for outcome in outcomes:
             self.report.read_bytes += outcome.size
+            is_new = outcome.source in self.unknown
+            self.unknown.discard(outcome.source)
             if outcome.error is not None:
                 self._fail(outcome.error)
                 continue
-            self.writer.add(outcome.article)
+            self._add(outcome)
             self.report.added += 1
-            self.uncommitted_bytes += outcome.size
+            self.new += is_new
         self._commit_if_due()
         self.listener.on_progress(self.report)
+
+    def _add(self, outcome: Prepared) -> None:
+        self.writer.add(outcome.article)
+        self.uncommitted_bytes += outcome.size
+        self.is_changed = True
 
     def _skip(self, read: list[Record], changed: list[Record]) -> None:
         self.report.unchanged += len(read) - len(changed)
@@ -191,11 +221,12 @@ class _Run:
 
     def _commit(self) -> None:
         """Commit what has changed; a run that changes nothing leaves the index as it was."""
-        if self.report.added + self.report.removed > self.committed:
+        if self.is_changed:
             for refused in self.writer.commit():
                 self.report.added -= 1
+                self.new -= 1  # or a little more: then the run looks for rivals and finds none
                 self._fail(refused)
-        self.committed = self.report.added + self.report.removed
+        self.is_changed = False
         self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 
 

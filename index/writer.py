@@ -56,6 +56,9 @@ class Writer(Protocol):
     def sources(self) -> Iterable[str]:
         """Every source in the index as last committed."""
 
+    def count(self) -> int:
+        """How many articles are in the index as last committed."""
+
     def add(self, prepared: Any) -> None:
         """Put an article in the index, in place of any with its source or its id."""
 

@@ -28,6 +28,14 @@ def parse(record: Record) -> Article:
     return replace(article, outlet=outlet, language=language)
 
 
+def id_in(record: Record) -> str | None:
+    """The id that a record's article has; None if it cannot be read."""
+    try:
+        return PARSERS[record.format](record).id
+    except Exception:  # it has been told already
+        return None
+
+
 def _filled(article: Article, given: Mapping[str, str]) -> Article:
     """The article with a person's word over what was found in its text."""
     if not given:

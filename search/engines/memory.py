@@ -158,6 +158,9 @@ class MemoryWriter:
     def sources(self) -> Iterable[str]:
         return list(self.engine.prints)
 
+    def count(self) -> int:
+        return len(self.engine.documents)
+
     def add(self, prepared: AnalysedArticle) -> None:
         self.changes.append(prepared)
 

@@ -142,14 +142,6 @@ def test_the_same_id_from_another_source_replaces(empty_engine: Engine, news: Pa
     ]
 
 
-def test_of_duplicates_in_one_batch_the_last_stays(empty_engine: Engine, news: Path) -> None:
-    twice = [("1", "First"), ("2", "Other"), ("1", "Second"), ("1", "Third")]
-    run(empty_engine, write_rows(news / "a.jsonl", twice))
-    assert titles(empty_engine) == ["Other", "Third"]
-    run(empty_engine, news)
-    assert ids(empty_engine) == "1 2"
-
-
 def test_paths_that_overlap_give_each_article_once(empty_engine: Engine, news: Path) -> None:
     write_rows(news / "a" / "rows.jsonl", [("1", "One"), ("2", "Two")])
     run(empty_engine, news, news / "a", news / "a" / "rows.jsonl", f"{news}/./a/")

@@ -94,6 +94,11 @@ class OpenSearchWriter:
         with told(self.address):
             yield from self._sources()
 
+    def count(self) -> int:
+        ask = partial(self.client.count, index=self.state.index)
+        with told(self.address):
+            return int(patiently(ask)["count"])
+
     def add(self, prepared: Prepared) -> None:
         self._put(prepared.source, prepared, len(prepared.line))
 

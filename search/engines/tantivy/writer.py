@@ -71,6 +71,9 @@ class TantivyWriter:
             listed = self.searcher.terms_with_prefix("source", "")
             return [source for source, _ in listed if self._address("source", source)]
 
+    def count(self) -> int:
+        return int(self.searcher.num_docs)
+
     def add(self, prepared: fields.Prepared) -> None:
         with failing_as_broken(self.folder, "written"):
             for name in ("source", "id"):

@@ -63,6 +63,9 @@ class WhooshWriter:
     def sources(self) -> Iterable[str]:
         return map(fields.decoded, self.committed.values("source"))
 
+    def count(self) -> int:
+        return int(self.index.doc_count())
+
     def add(self, prepared: fields.Prepared) -> None:
         keys = [(name, prepared.values[name][0]) for name in ("source", "id")]
         with failing_as_broken(self.folder, "written"):
