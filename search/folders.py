@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from index import lock, manifest
-from search.errors import IndexBroken, IndexBusy, IndexOutdated
+from search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+
+T = TypeVar("T")
 
 REBUILT = "rebuilt"  # in an index folder: an index being made anew, a folder like it
 REPLACED = "replaced"  # in that: the index whose place it takes
+PAUSES = (0.0, 0.01, 0.03, 0.1)  # seconds between looks at files that another process renews
 
 
 def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
@@ -73,6 +80,17 @@ def _put_in_place(folder: Path, part: str) -> None:
     (folder / part).rename(aside / REPLACED)
     (aside / manifest.FILE).replace(folder / manifest.FILE)
     (aside / part).rename(folder / part)
+
+
+def awaited(folder: Path, look: Callable[[], T]) -> T:
+    """What `look` finds; while a rebuild takes the index's place there is none for a moment."""
+    for pause in PAUSES:
+        with suppress(IndexMissing):
+            return look()
+        if not (folder / REBUILT).exists():  # or no longer: the next look tells
+            break
+        time.sleep(pause)
+    return look()
 
 
 def _clear_aside(folder: Path, part: str) -> None:

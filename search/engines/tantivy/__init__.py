@@ -20,11 +20,9 @@ from search.engines.tantivy.failing import failing_as_broken
 from search.engines.tantivy.view import View
 from search.engines.tantivy.writer import TantivyWriter
 from search.errors import IndexBroken, IndexMissing
-from search.folders import checked_manifest, folder_bytes
+from search.folders import PAUSES, awaited, checked_manifest, folder_bytes
 from search.plan import Plan
 from search.results import Facets
-
-PAUSES = (0.0, 0.01, 0.03, 0.1)  # seconds between tries to open files that another process renews
 
 
 @dataclass
@@ -43,6 +41,9 @@ class TantivyEngine:
 
     def generation(self) -> str:
         """The state of the file that every commit replaces."""
+        return awaited(self.folder, self._state)
+
+    def _state(self) -> str:
         try:
             state = self._meta.stat()
         except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import ClassVar, TypeVar
@@ -14,7 +15,7 @@ from search.engine import IndexInfo, Page, Place, Sort
 from search.engines.whoosh import storage
 from search.engines.whoosh.view import View
 from search.engines.whoosh.writer import WhooshWriter
-from search.folders import checked_manifest, folder_bytes
+from search.folders import awaited, checked_manifest, folder_bytes
 from search.plan import Plan
 from search.results import Facets
 
@@ -37,7 +38,7 @@ class WhooshEngine:
         return cls(Path(location))
 
     def generation(self) -> str:
-        return storage.last_commit(self.folder)
+        return awaited(self.folder, partial(storage.last_commit, self.folder))
 
     def _ask(self, question: Callable[[View], T]) -> T:
         """An answer from the last commit."""

@@ -87,67 +87,6 @@ def test_a_writer_knows_what_its_articles_were_made_from(empty_engine: Engine) -
     assert dict(known) == {"noon.txt": "0123456789abcde"}
 
 
-def test_searches_are_answered_from_the_old_index_until_a_rebuild_is_finished(
-    empty_engine: Engine,
-) -> None:
-    fill(empty_engine, ARTICLES)
-    writer = empty_engine.writer(rebuild=True)
-    for one in ARTICLES[2:4]:
-        writer.add(writer.prepare(analyse(one)))
-        writer.commit()
-        assert len(all_ids(empty_engine)) == len(ARTICLES)
-    writer.finish()
-    writer.close()
-    assert all_ids(empty_engine) == sorted(one.id for one in ARTICLES[2:4])
-    fill(empty_engine, ARTICLES[:1])
-    assert len(all_ids(empty_engine)) == 3
-
-
-def test_a_rebuild_broken_off_after_a_commit_changes_nothing(empty_engine: Engine) -> None:
-    fill(empty_engine, ARTICLES)
-    before = empty_engine.generation()
-    writer = empty_engine.writer(rebuild=True)
-    writer.add(writer.prepare(analyse(ARTICLES[2])))
-    writer.commit()
-    writer.close()
-    assert empty_engine.generation() == before
-    assert len(all_ids(empty_engine)) == len(ARTICLES)
-
-
-def test_a_rebuild_of_nothing_is_empty(empty_engine: Engine) -> None:
-    fill(empty_engine, ARTICLES)
-    writer = empty_engine.writer(rebuild=True)
-    writer.finish()
-    writer.close()
-    assert all_ids(empty_engine) == []
-
-
-# What a finished rebuild does to take the place of the old index; it may be killed after each step.
-STEPS = (
-    lambda folder, name: (folder / name).rename(folder / "rebuilt" / "replaced"),
-    lambda folder, _: (folder / "rebuilt" / manifest.FILE).replace(folder / manifest.FILE),
-    lambda folder, name: (folder / "rebuilt" / name).rename(folder / name),
-)
-
-
-@in_folders
-@pytest.mark.parametrize(
-    ("done", "left"), [(0, "noon"), (1, "troops"), (2, "troops"), (3, "troops")]
-)
-def test_a_rebuild_killed_while_it_takes_its_place_leaves_one_whole(
-    name: str, done: int, left: str, tmp_path: Path
-) -> None:
-    engine = open_engine(f"{name}:{tmp_path}")
-    fill(engine, ARTICLES[:1])
-    fill(open_engine(f"{name}:{tmp_path / 'rebuilt'}"), [ARTICLES[2]])
-    for step in STEPS[:done]:
-        step(tmp_path, name)
-    engine.writer().close()
-    assert all_ids(engine) == [left]
-    assert not (tmp_path / "rebuilt").exists()
-    engine.close()
-
-
 @lasting
 def test_another_object_sees_a_commit(name: str, tmp_path: Path) -> None:
     reading, writing = (open_engine(url_of(name, tmp_path)) for _ in range(2))
