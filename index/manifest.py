@@ -59,3 +59,11 @@ def read(folder: Path) -> Manifest | None:
         return None
     except (KeyError, TypeError) as error:
         raise ValueError(f"{folder / FILE} lacks {error}") from error
+
+
+def is_index(folder: Path) -> bool:
+    """Whether a folder is an index, of whatever version."""
+    try:
+        return read(folder) is not None
+    except (ValueError, OSError):
+        return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
+from index import manifest
 from index.readers import sidecar, standard_input
 from index.readers.formats import MANY, ONE, known, suffix_of
 from index.readers.record import MAX_BYTES, ReadError, Record
@@ -70,7 +71,7 @@ class _Walk:
         return folders
 
     def _folder(self, path: str, above: tuple[str, ...], seen: set[tuple[int, int]]) -> Found:
-        """The records below a folder; each folder once, however often links lead to it."""
+        """The records below a folder, each folder once; an index that lies there is no article."""
         try:
             status = Path(path).stat()
             with os.scandir(path) as entries:
@@ -78,7 +79,7 @@ class _Walk:
         except OSError as error:
             yield ReadError(_source(path), why(error))
             return
-        if (status.st_dev, status.st_ino) in seen:
+        if (status.st_dev, status.st_ino) in seen or manifest.is_index(Path(path)):
             return
         seen.add((status.st_dev, status.st_ino))
         yield from self._errors(path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index import manifest
 from index.article import id_of
 from index.readers import ReadError, Record, parse, records
 
@@ -90,6 +91,12 @@ def test_paths_by_name(folder: Path) -> None:
         "c/a.txt",
         "!missing.txt: cannot be read: No such file or directory",
     ]
+
+
+def test_an_index_among_the_articles_is_none_of_them(folder: Path) -> None:
+    _write(folder, {"a.txt": TEXT, "ix/b.txt": TEXT, "kept/manifest.json": b'{"title": "A"}'})
+    manifest.write(folder / "ix", manifest.current("tantivy"))
+    assert _found(".") == ["a.txt", "kept/manifest.json"]
 
 
 def test_links_pipes_and_odd_names(folder: Path) -> None:
