@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 
 from index.pipeline import Prepared, fingerprint, prepare, size_of
+from index.pool import workers_of
 from index.prune import Seen
 from index.readers import ReadError, Record, records
 from index.rivals import contested
@@ -79,39 +76,6 @@ def index_corpus(
             run.remove(seen.gone(writer.sources()))
     writer.finish()
     return run.report
-
-
-@contextmanager
-def workers_of(count: int | None) -> Iterator[Callable[[], Executor | None]]:
-    """A pool that is started when first asked for; None where one process has to do."""
-    pool: list[ProcessPoolExecutor] = []
-    count = count or os.cpu_count() or 1
-
-    def start() -> Executor | None:
-        if count > 1 and not pool:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["index.workshop"])
-            pool.append(ProcessPoolExecutor(count, context, _be_worker))
-        return pool[0] if pool else None
-
-    try:
-        yield start
-    finally:
-        for executor in pool:
-            executor.shutdown(cancel_futures=True)
-
-
-def _be_worker() -> None:
-    """In a worker: leave little to the collector, and end when the run is killed."""
-    gc.set_threshold(100_000, 50, 100)  # what a batch makes is freed without it
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @dataclass

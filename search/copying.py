@@ -15,8 +15,9 @@ from itertools import islice
 from typing import Any
 
 from index.article import Article
-from index.indexer import COMMIT_BYTES, COMMIT_SECONDS, workers_of
+from index.indexer import COMMIT_BYTES, COMMIT_SECONDS
 from index.pipeline import analyse
+from index.pool import workers_of
 from index.readers import ReadError
 from index.writer import PRINT_DIGITS, Writer
 from search.engine import Engine, Place, Sort
