@@ -43,7 +43,7 @@ def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
     """How words begin that have one of these stems; "" if that cannot be said.
 
     Most of these stemmers cut and replace endings alone; only stems as short as that of "dying"
-    keep no more than the first letter, and U.S.S.R. loses its stops.
+    keep no more than the first letter, and U.S.S.R. or l'O.N.U. lose their stops.
     """
     if language == "ar":
         return frozenset([""])
@@ -56,7 +56,9 @@ def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
 def _beginnings(stem: str, replaced: int) -> tuple[str, ...]:
     if len(stem) <= REPLACED:
         return (stem[0],)
-    return (stem[: max(2, len(stem) - replaced)], f"{stem[0]}.")
+    kept = stem[: max(2, len(stem) - replaced)]
+    initials = (at for at in range(len(kept)) if at == 0 or kept[at - 1] == "'")
+    return (kept, *(f"{kept[: at + 1]}." for at in initials))
 
 
 class Remembered(dict[str, str]):

@@ -98,8 +98,19 @@ def test_every_language_with_a_stemmer_has_a_row() -> None:
 @given(data=st.data())
 def test_a_stem_begins_as_its_word_does(language: str, data: st.DataObject) -> None:
     for word in tokenize(data.draw(wordlike())):
-        stem = stems_of(language)[word]
-        assert word.startswith(tuple(beginnings((stem,), language)))
+        assert begins_as_its_stem(word, language)
+
+
+@pytest.mark.parametrize("word", ["u.s.s.r", "l'o.n.u", "dell'o.n.u.d.i", "a'a.a'aa"])
+def test_initials_lose_their_stops(word: str) -> None:
+    assert tokenize(word) == [word]
+    assert "." not in stems_of("fr")[word]
+    assert begins_as_its_stem(word, "fr")
+
+
+def begins_as_its_stem(word: str, language: str) -> bool:
+    stem = stems_of(language)[word]
+    return word.startswith(tuple(beginnings((stem,), language)))
 
 
 @pytest.mark.parametrize("word", ["ssiaa", "essuie", "xxie"])
