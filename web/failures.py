@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
 from web.address import LONGEST_QUERY, Address, BadParameter, read_address
+from web.discretion import told
 from web.links import page_link
 from web.opened import opened
 from web.problems import kind_of, problem_response
@@ -17,7 +18,6 @@ from web.shown import ShownNote, sentence, shown_note
 HEADLINES = {
     HTTPStatus.BAD_REQUEST: "That cannot be searched",
     HTTPStatus.NOT_FOUND: "Nothing is here",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The index cannot be searched now",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side",
 }
 UNKNOWN_HOST = "This server does not answer to that name; allow it with --trusted-host.\n"
@@ -34,7 +34,7 @@ def _search_error(error: SearchError) -> Response:
     kind = kind_of(error)
     if isinstance(error, EngineError):
         opened().forget()
-    return _answer(kind.status if kind else HTTPStatus.BAD_REQUEST, str(error), error)
+    return _answer(kind.status if kind else HTTPStatus.BAD_REQUEST, told(error), error)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -67,11 +67,16 @@ def _page(status: HTTPStatus, message: str, error: Exception) -> str:
     return render_template(
         "error.html",
         address=address,
-        headline=HEADLINES.get(status, status.phrase),
+        headline=_headline(status, error),
         note=_note(message, error, address),
         first_page=page_link(address) if isinstance(error, BadCursor) else None,
-        is_waiting=status == HTTPStatus.SERVICE_UNAVAILABLE,
+        is_waiting=isinstance(error, EngineError),
     )
+
+
+def _headline(status: HTTPStatus, error: Exception) -> str:
+    kind = kind_of(error)
+    return HEADLINES.get(status) or (kind.title if kind else status.phrase)
 
 
 def _note(message: str, error: Exception, address: Address) -> ShownNote:
