@@ -70,3 +70,18 @@ class Day(click.ParamType[date | None]):
         except (ValueError, OverflowError) as error:
             self.fail(str(error), param, ctx)
         return last if self.last else first
+
+
+class Period(click.ParamType[str]):
+    """A year, month, day or range, as written; a search takes its days."""
+
+    name = "period"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from search.days import day_range
+
+        try:
+            day_range(value, date.today())
+        except (ValueError, OverflowError) as error:
+            self.fail(str(error), param, ctx)
+        return value

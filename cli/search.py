@@ -11,7 +11,7 @@ import click
 from cli import printer
 from cli.batch import answer_all
 from cli.main import EXIT_FOUND, EXIT_NOTHING
-from cli.options import Day, Text, index_option, the_engine
+from cli.options import Day, Period, Text, index_option, the_engine
 from search.engine import Engine, Sort
 from search.request import SearchRequest, read, search
 from search.results import SearchResults
@@ -43,6 +43,14 @@ from search.walking import every_page
 )
 @click.option(
     "--to", "last", type=Day(last=True), metavar="DAY", help="Published on that day or earlier."
+)
+@click.option(
+    "--period",
+    "periods",
+    type=Period(),
+    multiple=True,
+    metavar="PERIOD",
+    help="Published then: 2024, 2024-03, 2024-03-15 or A..B; may be repeated.",
 )
 @click.option(
     "--outlet",
@@ -84,6 +92,7 @@ def command(
     sort: str,
     first: date | None,
     last: date | None,
+    periods: tuple[str, ...],
     outlets: tuple[str, ...],
     languages: tuple[str, ...],
     literal: bool,
@@ -112,6 +121,7 @@ def command(
         last,
         outlets,
         languages,
+        periods=periods,
         literal=literal,
         any_word=any_word,
         facets=facets,
@@ -123,7 +133,7 @@ def command(
     engine = the_engine(index_url)
     if queries is not None:
         return answer_all(engine, request, queries)
-    if not text and not (first or last or outlets or languages):
+    if not text and not (first or last or periods or outlets or languages):
         raise click.UsageError("give a query, or a filter such as --outlet")
     if explain:
         _explain(engine, request, to_stderr=style != "text")
