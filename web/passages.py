@@ -88,7 +88,7 @@ class _Numbers:
 
 
 def _hop(number: int, which: str, arrow: str) -> str:
-    return f'<a href="#m{number}" title="{which} match">{arrow}</a>'
+    return f'<a href="#m{number}" aria-label="{which} match">{arrow}</a>'
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,42 @@ def test_a_slash_in_the_box_is_a_slash(visit: Visit) -> None:
     expect(page.get_by_role("searchbox")).to_have_value("and/or n p")
 
 
+def test_a_letter_in_a_field_leads_nowhere(visit: Visit) -> None:
+    page = visit("/article/noon?q=putin#m1")
+    page.get_by_label("Check a quotation").press_sequentially("no/ping")
+    expect(page.get_by_label("Check a quotation")).to_have_value("no/ping")
+    expect(page.locator("mark:target")).to_have_attribute("id", "m1")
+
+
+def test_a_match_has_the_focus_and_its_neighbours_beside_it(visit: Visit) -> None:
+    page = visit("/article/noon?q=putin")
+    page.keyboard.press("n")
+    expect(page.locator("#m1")).to_be_focused()
+    expect(page.locator("#said")).to_have_text("Match 1 of 4")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#m2")).to_be_focused()
+    expect(page.locator("#said")).to_have_text("Match 2 of 4")
+    for _ in ("previous", "next"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#m3")).to_be_focused()
+    page.go_back()  # matches are no pages
+    expect(page).to_have_url("about:blank")
+
+
+def test_no_key_is_a_trap(visit: Visit) -> None:
+    for path in ("/", "/?q=harbour", "/article/noon?q=putin", "/quote", "/saved", "/api/"):
+        page = visit(path)
+        seen = page.evaluate("[...document.querySelectorAll('a, button, input, textarea')].length")
+        for _ in range(seen + 20):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
+        else:
+            pytest.fail(f"Tab does not leave {path}")
+
+
 def test_the_first_tab_skips_to_the_content(visit: Visit) -> None:
     page = visit("/?q=harbour")
     page.keyboard.press("Tab")
@@ -66,7 +102,7 @@ def test_without_scripts(visit: Visit) -> None:
     page.get_by_role("link", name="Next page").click()
     page.get_by_role("link", name="Previous page").click()
     page.locator(".hits h2 a").first.click()
-    page.locator("mark:target + .hops").get_by_title("next match").click()
+    page.locator("mark:target + .hops").get_by_label("next match").click()
     expect(page.locator("mark:target")).to_have_attribute("id", "m2")
     # To search and to check a quotation; no other would work.
     expect(page.locator("button:visible")).to_have_text(["Search", "Check"])

@@ -168,3 +168,31 @@ def test_a_server_that_does_not_answer_is_told(visit: Visit) -> None:
     page.unroute("**/?q=*")
     typed(page, "harbour calm")
     headline(page, "25 articles found")
+
+
+def test_the_caret_stays_where_one_types(visit: Visit) -> None:
+    page = visit("/?q=habour+calm")
+    page.get_by_role("searchbox").evaluate("box => { box.focus(); box.setSelectionRange(2, 2); }")
+    page.keyboard.type("r")
+    headline(page, "25 articles found")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    assert page.get_by_role("searchbox").evaluate("box => box.selectionStart") == 3
+
+
+def test_half_a_date_is_not_searched_for(visit: Visit) -> None:
+    page = visit("/?q=harbour")
+    page.get_by_text("Dates and wording").click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Published from").press_sequentially("2024-1")
+    page.get_by_label("exact phrase").check()
+    headline(page, "17 articles found")
+    assert [address.partition("?")[2] for address in asked] == ["q=harbour&from=2024-1&literal=1"]
+
+
+def test_the_help_stays_open_while_one_types(visit: Visit) -> None:
+    page = visit("/?q=harbour")
+    page.get_by_text("How to search").click()
+    typed(page, "harbour calm")
+    headline(page, "25 articles found")
+    expect(page.get_by_text("in either order, at most five words in between")).to_be_visible()

@@ -44,7 +44,7 @@ def test_matches_are_marked(
 
 def test_marks_link_to_their_neighbours(client: FlaskClient) -> None:
     text = page(client, "/article/hamlet", q='"to be"')
-    hops = re.findall(r'<a href="(#m\d)" title="(\w+) match">', text)
+    hops = re.findall(r'<a href="(#m\d)" aria-label="(\w+) match">', text)
     assert hops == [
         ("#m2", "next"),
         ("#m1", "previous"),

@@ -2,6 +2,7 @@
 
 import { say } from "./say.js";
 import { offsetIn } from "./passage.js";
+import { isWriting } from "./writing.js";
 
 const matches = document.querySelector(".matches");
 const copyLink = document.getElementById("copy-link");
@@ -25,8 +26,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-/** Buttons and the keys n and p lead to the next and the previous match, round and round. */
+/** Buttons, keys and the arrows beside a match lead to its neighbours, round and round. */
 function stepThrough(last) {
+  const main = document.getElementById("main");
   const where = matches.querySelector(".where");
   const total = where.textContent;
   let at = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? 0);
@@ -34,21 +36,30 @@ function stepThrough(last) {
   function show() {
     where.textContent = at ? `${at.toLocaleString("en")} of ${total.split(" ")[0]}` : total;
   }
-  function step(by) {
-    at = at + by < 1 ? last : at + by > last ? 1 : at + by;
+  function go(to) {
+    at = to < 1 ? last : to > last ? 1 : to;
     location.replace(`#m${at}`); // matches are no pages: back leads to the results
+    const mark = document.getElementById(`m${at}`);
+    mark.tabIndex = -1;
+    mark.focus({ preventScroll: true }); // the address has scrolled to it
     show();
     say(`Match ${where.textContent}`);
   }
-  document.getElementById("main").classList.add("stepping");
+  main.classList.add("stepping");
   for (const button of matches.querySelectorAll("[data-step]")) {
     button.hidden = false;
-    button.addEventListener("click", () => step(Number(button.dataset.step)));
+    button.addEventListener("click", () => go(at + Number(button.dataset.step)));
   }
+  main.addEventListener("click", (event) => {
+    const arrow = event.target.closest(".hops a");
+    if (!arrow) return;
+    event.preventDefault();
+    go(Number(arrow.hash.slice(2)));
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     const by = { n: 1, p: -1 }[event.key];
-    if (by) step(by);
+    if (by) go(at + by);
   });
   window.addEventListener("hashchange", () => {
     at = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? at);

@@ -1,4 +1,8 @@
-/** Tell a reader who cannot see that the page has changed. */
+/** Tell a reader who cannot see that the page has changed, also when it is the same as before. */
 export function say(message) {
-  document.getElementById("said").textContent = message;
+  const said = document.getElementById("said");
+  said.textContent = "";
+  setTimeout(() => {
+    said.textContent = message;
+  });
 }

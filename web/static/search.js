@@ -2,6 +2,7 @@
 // cut out of the page that the server would show, so that nothing is made or cleaned a second time.
 
 import { say } from "./say.js";
+import { isWriting } from "./writing.js";
 
 const PAUSE = 250; // milliseconds without a keystroke before a search
 const form = document.getElementById("search");
@@ -16,16 +17,18 @@ let hasEntry = false; // whether what is typed has an entry of its own in the hi
 let shown = new URL(performance.getEntriesByType("navigation")[0].name).search;
 
 key.hidden = false;
+box.setAttribute("aria-keyshortcuts", "/");
 document.addEventListener("keydown", (event) => {
-  const isWriting = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
+  const isOther = event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey;
+  if (isOther || isWriting(event)) return;
   event.preventDefault();
   box.focus();
   box.select();
 });
 
 if (isLive) {
-  form.addEventListener("input", (event) => event.isComposing || searchSoon());
+  form.addEventListener("input", (event) => event.isComposing || isDay(event) || searchSoon());
+  form.addEventListener("change", (event) => isDay(event) && searchSoon());
   form.addEventListener("compositionend", searchSoon);
 }
 form.addEventListener("submit", (event) => {
@@ -49,6 +52,11 @@ followAddress();
 
 function followAddress() {
   if (location.search !== shown) location.replace(location.href); // a reload would keep the box
+}
+
+/** Half a date is an error: days count when they are written to the end. */
+function isDay(event) {
+  return ["from", "to"].includes(event.target.name);
 }
 
 function searchSoon() {
@@ -90,7 +98,9 @@ function content() {
 function show(asked, text) {
   const page = new DOMParser().parseFromString(text, "text/html"); // whose scripts do not run
   if (!page.querySelector("main[data-live]")) throw new Error("a page of something else");
+  const isReading = document.querySelector("#how details")?.open; // how to search, while typing
   for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
+  document.querySelector("#how details")?.toggleAttribute("open", isReading ?? false);
   document.title = page.title;
   if (hasEntry) history.replaceState(null, "", addressOf(asked));
   else history.pushState(null, "", addressOf(asked));
