@@ -44,9 +44,9 @@ class Timeline:
 
     @property
     def labels(self) -> Sequence[str]:
-        """What to write below: all labels if there is room, else the first and the last."""
+        """What to write below: all labels if there is room, else the first and the last; short."""
         shown = self.bars if len(self.bars) <= FEW_BARS else (self.bars[0], self.bars[-1])
-        return [bar.label for bar in shown]
+        return [" ".join(map(_short, bar.label.split())) for bar in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,11 @@ def _height(count: int, most: int) -> float:
 
 def _label(first: str, last: str) -> str:
     return period_name(first) if first == last else f"{int(last) - 9:04d}–{last}"
+
+
+def _short(word: str) -> str:
+    """The name of a month as phones have room for it; anything else as it is."""
+    return word[:3] if word.isalpha() else word
 
 
 def _range_link(address: Address, first: str, last: str) -> str:

@@ -89,6 +89,24 @@ def test_bars(
     assert asked == {"q": ["putin"], "from": [first[0]], "to": [first[1]]}
 
 
+LABELS = [  # counts by day, what is written below the bars
+    ({"2024-03-01": 2, "2024-02-29": 5}, ["29 Feb 2024", "1 Mar 2024"]),
+    (
+        {"2024-09-30": 2, "2024-04-01": 5},
+        ["Apr 2024", "May 2024", "Jun 2024", "Jul 2024", "Aug 2024", "Sep 2024"],
+    ),
+    ({"2024-10-01": 2, "2024-01-01": 5}, ["Jan 2024", "Oct 2024"]),
+    ({"2024-03-01": 2, "1955-01-01": 1}, ["1950–1959", "2020–2029"]),
+]
+
+
+@pytest.mark.parametrize(("counts", "labels"), LABELS)
+def test_labels_fit_a_phone(app: Flask, counts: dict[str, int], labels: list[str]) -> None:
+    shown = drawn(app, counts)
+    assert shown is not None
+    assert list(shown.labels) == labels
+
+
 @pytest.mark.parametrize("counts", [{}, {"2024-03-01": 9}])
 def test_one_bar_is_no_histogram(app: Flask, counts: dict[str, int]) -> None:
     assert drawn(app, counts) is None
