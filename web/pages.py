@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 
@@ -18,6 +19,7 @@ from search.request import SearchRequest, match_of, search
 from web.address import Address, BadParameter, read_address, request_of, single
 from web.citations import FORMS
 from web.elsewhere import at_source, in_archive
+from web.examples import examples
 from web.facets import facet_groups
 from web.languages import language_name
 from web.links import NO_FILTER, article_link, filter_links, page_link, sort_links
@@ -25,24 +27,16 @@ from web.machines import machines
 from web.opened import opened
 from web.passages import passages
 from web.permalink import chosen_passage, edition
-from web.render import Stretch, language_tag
+from web.render import Stretch, direction, language_tag
 from web.shown import shown_hit, shown_warnings
 from web.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
 
-EXAMPLES = (
-    ('"noon against Putin"', "exactly these words, in this order"),
-    ("recognise NEAR/6 election", "both words, in any form, at most six words apart"),
-    ('"temporarily occupied territor*" after:2024-03-01', "a wildcard in a phrase, and a date"),
-    ("Navalnaya~1", "one letter may differ"),
-    ('stem:"support Putin" OR title:election', "a phrase in any inflection, or a headline"),
-)
-
 
 @blueprint.app_context_processor
 def _for_every_page() -> dict[str, object]:
-    return {"fields": FIELDS}
+    return {"fields": FIELDS, "today": date.today, "direction": direction}
 
 
 @blueprint.get("/")
@@ -57,7 +51,9 @@ def _start(address: Address) -> str:
         "start.html",
         address=address,
         info=opened().info(),
-        examples=[(text, page_link(Address(q=text)), says) for text, says in EXAMPLES],
+        examples=[
+            (text, page_link(Address(q=text)), says) for text, says in examples(opened().engine())
+        ],
     )
 
 

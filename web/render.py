@@ -20,6 +20,8 @@ _JOINER = "\u200d"
 _EXTENDS = re.compile("[\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]」』]*$")
 
+RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
+
 
 def clean(text: str) -> str:
     """A text as it may be shown: no control characters, nothing that turns the page round.
@@ -42,16 +44,20 @@ def safe(text: str) -> Markup:
     return escape(clean(text))
 
 
+Mark = Callable[[Markup, int], Markup]
+
+
 def plain_mark(piece: Markup, _number: int) -> Markup:
     # Markup of an f-string, not Markup.format: 20 times as fast, and the piece is escaped.
     return Markup(f"<mark>{piece}</mark>")
 
 
-def marked(
-    text: str,
-    stretches: Iterable[Stretch],
-    mark: Callable[[Markup, int], Markup] = plain_mark,
-) -> Markup:
+def quiet_mark(piece: Markup, _number: int) -> Markup:
+    """For the eye alone: in a list of hits a screen reader would announce each of very many."""
+    return Markup(f'<mark role="none">{piece}</mark>')
+
+
+def marked(text: str, stretches: Iterable[Stretch], mark: Mark = plain_mark) -> Markup:
     """A text with stretches (code points, in order) marked; `mark` gets their numbers from 0."""
     pieces: list[Markup] = []
     at = 0
@@ -84,11 +90,13 @@ def _is_inside(text: str, at: int) -> bool:
     return is_accent or text[at - 1] == _JOINER or _EXTENDS.match(text[at]) is not None
 
 
-def fragment(text: str, start: int, stretches: Iterable[Stretch]) -> Markup:
+def fragment(
+    text: str, start: int, stretches: Iterable[Stretch], mark: Mark = plain_mark
+) -> Markup:
     """A snippet, with … where it begins after the text does or breaks off within a sentence."""
     before = Markup("… ") if start else Markup("")
     after = Markup("") if _SENTENCE_END.search(text[-8:]) else Markup(" …")
-    return before + marked(text, stretches) + after
+    return before + marked(text, stretches, mark) + after
 
 
 def spot(text: str, start: int, end: int, around: int = 80) -> Markup:
@@ -114,6 +122,11 @@ def web_link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def direction(language: str | None) -> str:
+    """A value for the attribute `dir`: a sentence that begins with a foreign name turns no text."""
+    return "rtl" if language in RIGHT_TO_LEFT else "auto"
 
 
 def language_tag(code: str | None) -> str:

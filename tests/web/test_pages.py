@@ -66,16 +66,20 @@ def test_sorts_by_date(client: FlaskClient, sort: str, order: list[str]) -> None
 
 SHOWN = [  # address, what the page must show
     ({}, "Search "),
-    ({}, "&#34;noon against Putin&#34;"),
+    ({}, "exactly these words, in this order"),
     ({}, "after:2024-02-17"),
     ({"q": '"noon against Putin"'}, "2 articles found"),
-    ({"q": '"noon against Putin"'}, "“<mark>noon against Putin</mark>”"),
+    ({"q": '"noon against Putin"'}, '“<mark role="none">noon against Putin</mark>”'),
     ({"q": '"noon against Putin"'}, "word for word"),
     ({"q": '"noon against Putin"'}, '<time datetime="2024-02-17">17 February 2024</time>'),
     ({"q": '"noon against Putin"'}, "Pyotr Kozlov"),
     ({"q": '"noon against Putin"'}, "Read as"),
-    ({"q": "author:kozlov"}, "Pyotr <mark>Kozlov</mark>"),
-    ({"q": "title:opposition title:exile"}, "<mark>Opposition</mark> in <mark>exile</mark>"),
+    ({"q": "author:kozlov"}, 'Pyotr <mark role="none">Kozlov</mark>'),
+    (
+        {"q": "title:opposition title:exile"},
+        '<mark role="none">Opposition</mark> in <mark role="none">exile</mark>',
+    ),
+    ({"q": "wahlen"}, 'class="snippet" dir="auto"'),
     ({"q": "ёлка"}, "undated"),
     ({"q": "ёлка"}, "outlet unknown"),
     ({"q": "wahlen"}, '<article lang="de">'),
@@ -157,10 +161,10 @@ def test_facets_refine_and_can_be_removed(
     [href] = [href for href in links(whole, f"<bdi>{label}</bdi>") if href.startswith("/?")]
     refined = page(client, href)
     assert set(found_ids(refined)) == expected
-    removals = re.findall(r'href="([^"]*)"[^>]*title="Remove this filter"', refined)
+    removals = links(refined, ", remove")
     assert removals
     for removal in removals:
-        assert found_ids(page(client, unescape(removal))) == found_ids(whole)
+        assert found_ids(page(client, removal)) == found_ids(whole)
 
 
 COMBINED = [  # what is chosen, facets followed after it, the hits left

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.render import clean, fragment, marked, spot, whole_characters
+from web.render import clean, direction, fragment, marked, spot, whole_characters
 
 MARKED = [  # text, stretches, markup
     ("noon", [(0, 4)], "<mark>noon</mark>"),
@@ -89,6 +89,21 @@ CLEAN = [
 @pytest.mark.parametrize(("text", "expected"), CLEAN)
 def test_clean(text: str, expected: str) -> None:
     assert clean(text) == expected
+
+
+DIRECTIONS = [
+    ("ar", "rtl"),
+    ("he", "rtl"),
+    ("en", "auto"),
+    ("ja", "auto"),
+    (None, "auto"),
+    ('"', "auto"),
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), DIRECTIONS)
+def test_direction(language: str | None, expected: str) -> None:
+    assert direction(language) == expected
 
 
 @given(st.text())
