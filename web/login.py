@@ -6,6 +6,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import (
@@ -93,7 +94,8 @@ def enter() -> Response:
     """Log in, and go on to where one wanted to be."""
     name = request.form.get("name", "").strip()
     if not _door().lets_in(name, request.form.get("password", "")):
-        return _form("This name and password do not belong together.", name, 401)
+        # Not 401: browsers would ask for Basic credentials instead of showing the form again.
+        return _form("This name and password do not belong together.", name, HTTPStatus.FORBIDDEN)
     session.clear()  # a session begun by someone else is not taken over
     session.permanent = True
     session["user"], session["mark"] = name, _door().passwords.mark(name)
@@ -157,7 +159,7 @@ def _private(response: Response) -> Response:
     return response
 
 
-def _form(problem: str = "", name: str = "", status: int = 200) -> Response:
+def _form(problem: str = "", name: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
     wanted = request.values.get("next", "")
     page = render_template("login.html", problem=problem, name=name, wanted=wanted)
     response = unkept(page)

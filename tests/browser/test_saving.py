@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import AXE, PASSWORD
 from tests.browser.test_gates import RULES
@@ -48,6 +49,21 @@ def test_from_the_door_to_a_saved_search_and_out(
         page.goto(f"{guarded_site}/?q=harbour")
         assert page.get_by_role("heading", name="Log in").is_visible()
         assert problems == []
+
+
+def test_a_wrong_password_is_told_at_the_form(browser: Browser, guarded_site: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{guarded_site}/?q=harbour")
+        page.get_by_label("Name").fill("alice")
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+        expect(page.get_by_label("Name")).to_have_value("alice")
+        expect(page.get_by_label("Password")).to_be_focused()
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page).to_have_url(f"{guarded_site}/?q=harbour")
 
 
 def test_axe_finds_nothing_at_the_door(browser: Browser, guarded_site: str) -> None:

@@ -88,7 +88,7 @@ def test_what_anyone_may_see(guarded: FlaskClient, address: str, status: int) ->
 
 
 def test_with_a_wrong_password_one_stays_outside(guarded: FlaskClient) -> None:
-    assert log_in(guarded, "wrong") == 401
+    assert log_in(guarded, "wrong") == 403
     assert guarded.get("/").status_code == 303
 
 
@@ -187,7 +187,7 @@ def test_forms_from_elsewhere_are_refused(
 
 
 def test_guessing_is_stopped(guarded: FlaskClient) -> None:
-    assert [log_in(guarded, "wrong") for _ in range(MOST["address"])] == [401] * MOST["address"]
+    assert [log_in(guarded, "wrong") for _ in range(MOST["address"])] == [403] * MOST["address"]
     form = {"name": "alice", "password": PASSWORD, "token": token_on(guarded, "/login")}
     response = guarded.post("/login", data=form)
     assert response.status_code == 429
