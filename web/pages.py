@@ -28,7 +28,7 @@ from web.opened import opened
 from web.passages import passages
 from web.permalink import chosen_passage, edition
 from web.render import Stretch, direction, language_tag
-from web.shown import shown_hit, shown_warnings
+from web.shown import mended, shown_hit, shown_warnings
 from web.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
@@ -69,6 +69,8 @@ def _results(address: Address) -> str:
         results=results,
         hits=[shown_hit(hit, address) for hit in results.hits],
         warnings=shown_warnings(results.warnings, address),
+        mended=mended(results.warnings, address),
+        page_link=page_link,
         facets=facet_groups(facets, offered, results.total, address),
         timeline=timeline(facets, address),
         filters=filter_links(address),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from search.errors import QuerySyntaxError
 from search.plan import Manner
+from search.request import SearchRequest, read
 from search.results import Hit, Snippet, Warning
 from web.address import Address
 from web.elsewhere import at_source, in_archive
 from web.links import article_link, page_link
 from web.render import fragment, marked, quiet_mark, safe, spot, web_link
 
+MOST_REPAIRS = 5  # of one query, all at once
 MATCHED = {
     Manner.VERBATIM: "word for word",
     Manner.FOLDED: "same words; case, accents or punctuation differ",
@@ -76,6 +79,27 @@ def _at_source(hit: Hit) -> str | None:
 
 def shown_warnings(warnings: Iterable[Warning], address: Address) -> list[ShownNote]:
     return [shown_note(w.message, w.start, w.end, w.suggestion, address) for w in warnings]
+
+
+def mended(warnings: Sequence[Warning], address: Address) -> str | None:
+    """The query with every repair made, where there is more than one to make."""
+    if not 1 < sum(warning.suggestion is not None for warning in warnings) <= MOST_REPAIRS:
+        return None
+    text = address.q
+    for _ in range(MOST_REPAIRS + 1):
+        repair = _first_repair(text)
+        if repair is None:
+            return text
+        text = repair
+    return None
+
+
+def _first_repair(text: str) -> str | None:
+    try:
+        warnings = read(SearchRequest(text)).warnings
+    except QuerySyntaxError as error:
+        return error.suggestion
+    return next((warning.suggestion for warning in warnings if warning.suggestion), None)
 
 
 def shown_note(

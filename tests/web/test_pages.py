@@ -128,23 +128,6 @@ def test_example_queries_and_repairs_lead_to_pages(client: FlaskClient) -> None:
         page(client, unescape(href))
 
 
-REPAIRS = [  # query, its repair as the page offers it
-    ("putin (west", "putin west"),
-    ('"noon against', '"noon against"'),
-    ("putin) west", "putin west"),
-    ("titel:noon", "title:noon"),
-]
-
-
-@pytest.mark.parametrize(("query", "repaired"), REPAIRS)
-def test_one_click_repairs_the_query(client: FlaskClient, query: str, repaired: str) -> None:
-    [href] = links(page(client, "/", q=query, sort="newest"), repaired)
-    text = page(client, href)
-    assert f'type="search" value="{repaired}" dir' in unescape(text)
-    assert "Search instead" not in text
-    assert '<input type="hidden" name="sort" value="newest">' in text
-
-
 FACETS = [  # label of the facet, the hits left when it is followed
     ("Example Review", {"copy", "foia"}),
     ("2024", {"noon", "copy", "foia"}),
