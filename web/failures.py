@@ -8,7 +8,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
-from web.address import LONGEST_QUERY, Address, BadParameter, read_address
+from web.address import LONGEST_QUERY, Address, BadParameter, read_address, request_of
 from web.discretion import told
 from web.links import page_link
 from web.opened import opened
@@ -69,9 +69,28 @@ def _page(status: HTTPStatus, message: str, error: Exception) -> str:
         address=address,
         headline=_headline(status, error),
         note=_note(message, error, address),
-        first_page=page_link(address) if isinstance(error, BadCursor) else None,
+        way_out=_way_out(error, address),
         is_waiting=isinstance(error, EngineError),
     )
+
+
+def _way_out(error: Exception, address: Address) -> tuple[str, str] | None:
+    """A link that leads on, and what it does: the same search without what is wrong with it."""
+    if isinstance(error, BadCursor):
+        return page_link(address), "First page of this search"
+    is_whole = address.q.strip() and address.q == request.args.get("q")  # not cut, as too long
+    if isinstance(error, BadParameter) and is_whole:
+        return page_link(_sound(address)), "Search without it"
+    return None
+
+
+def _sound(address: Address) -> Address:
+    """The search if it can be made, else its words alone."""
+    try:
+        request_of(address)
+    except BadParameter:
+        return Address(q=address.q)
+    return address
 
 
 def _headline(status: HTTPStatus, error: Exception) -> str:

@@ -16,7 +16,7 @@ from search.errors import EngineError, SearchError
 from search.highlight import merged
 from search.matching import Document, Match
 from search.request import SearchRequest, match_of, search
-from web.address import Address, BadParameter, read_address, request_of, single
+from web.address import PARAMETERS, Address, BadParameter, read_address, request_of, single
 from web.citations import FORMS
 from web.elsewhere import at_source, in_archive
 from web.examples import examples
@@ -25,6 +25,7 @@ from web.languages import language_name
 from web.links import NO_FILTER, article_link, filter_links, page_link, sort_links
 from web.machines import machines
 from web.opened import opened
+from web.parameters import refuse_unknown
 from web.passages import passages
 from web.permalink import chosen_passage, edition
 from web.render import Stretch, direction, language_tag
@@ -42,6 +43,7 @@ def _for_every_page() -> dict[str, object]:
 @blueprint.get("/")
 def home() -> str:
     """The search page: results if anything is asked, else examples and help."""
+    refuse_unknown(PARAMETERS)
     address = read_address(request.args)
     return _start(address) if address.is_blank else _results(address)
 
@@ -87,6 +89,7 @@ def _results(address: Address) -> str:
 @blueprint.get("/article/<path:identity>")
 def article(identity: str) -> str:
     """An article in full, with all that matches the query, and a passage asked for, marked."""
+    refuse_unknown((*PARAMETERS, "passage", "id"))
     address = read_address(request.args)
     engine = opened().engine()
     found = engine.article(identity)

@@ -26,6 +26,31 @@ def test_one_click_repairs_the_query(client: FlaskClient, query: str, repaired: 
     assert '<input type="hidden" name="sort" value="newest">' in text
 
 
+WAYS_OUT = [  # parameters that are wrong, the search without them
+    ({"q": "putin", "outlte": "x", "lang": "en"}, "/?q=putin&lang=en"),
+    ({"q": "putin", "utm_source": "letter"}, "/?q=putin"),
+    ({"q": "putin", "from": "2024-99", "lang": "en"}, "/?q=putin"),
+    ({"q": "putin", "sort": "best"}, "/?q=putin"),
+    ({"q": "putin", "cursor": "x"}, "/?q=putin"),
+]
+
+
+@pytest.mark.parametrize(("parameters", "way_out"), WAYS_OUT)
+def test_a_wrong_parameter_can_be_left_out(
+    client: FlaskClient, parameters: dict[str, str], way_out: str
+) -> None:
+    refused = client.get("/", query_string=parameters)
+    assert refused.status_code == 400
+    main = refused.text[refused.text.index("<main") :]
+    [href] = [*links(main, "Search without it"), *links(main, "First page of this search")]
+    assert href == way_out
+    page(client, href)
+
+
+def test_a_query_that_is_too_long_is_not_cut(client: FlaskClient) -> None:
+    assert "Search without it" not in client.get("/", query_string={"q": "a" * 10_001}).text
+
+
 MENDED = [  # query with several things wrong, the query with all repairs
     ('(putin AND "west', 'putin AND "west"'),
     ("AND noon OR", "noon"),
