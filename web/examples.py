@@ -9,7 +9,7 @@ from search.request import SearchRequest, search
 
 Example = tuple[str, str]  # a query, and what it does
 
-HEADLINES = 20  # so many of the newest are looked through for words that will do
+HEADLINES = 5  # so many of the newest are looked through for words that will do
 WORDS = 3
 ENOUGH_LETTERS = 6  # for a wildcard that stands for few words
 OF_THE_SEEDS: tuple[Example, ...] = (
