@@ -21,6 +21,8 @@ from web.address import (
 )
 
 _TEXT = {"type": "string"}
+# What mailers and social networks put into links that are sent on.
+_TRACKERS = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 _SWITCH = {"type": "string", "enum": ["0", "1"], "default": "0"}
 
 
@@ -89,7 +91,7 @@ def asked(accepted: Collection[Parameter], *, default_limit: int = 10) -> Search
 def refuse_unknown(accepted: Collection[str]) -> None:
     """A misspelt filter must not go unnoticed: the answer would be another one."""
     for name in request.args:
-        if name not in accepted:
+        if name not in accepted and not name.startswith(_TRACKERS):
             close = difflib.get_close_matches(name, accepted, n=1)
             there_are = f"; there are {', '.join(accepted)}" if accepted else "; it takes none"
             meant = f"; did you mean {close[0]}?" if close else there_are

@@ -28,7 +28,6 @@ def test_one_click_repairs_the_query(client: FlaskClient, query: str, repaired: 
 
 WAYS_OUT = [  # parameters that are wrong, the search without them
     ({"q": "putin", "outlte": "x", "lang": "en"}, "/?q=putin&lang=en"),
-    ({"q": "putin", "utm_source": "letter"}, "/?q=putin"),
     ({"q": "putin", "from": "2024-99", "lang": "en"}, "/?q=putin"),
     ({"q": "putin", "sort": "best"}, "/?q=putin"),
     ({"q": "putin", "cursor": "x"}, "/?q=putin"),
@@ -45,6 +44,14 @@ def test_a_wrong_parameter_can_be_left_out(
     [href] = [*links(main, "Search without it"), *links(main, "First page of this search")]
     assert href == way_out
     page(client, href)
+
+
+@pytest.mark.parametrize("tracker", ["utm_source", "fbclid", "mc_eid"])
+@pytest.mark.parametrize("path", ["/", "/api/search"])
+def test_what_mailers_put_into_links_is_passed_over(
+    client: FlaskClient, path: str, tracker: str
+) -> None:
+    assert client.get(path, query_string={"q": "putin", tracker: "x"}).status_code == 200
 
 
 def test_a_query_that_is_too_long_is_not_cut(client: FlaskClient) -> None:
