@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from search.errors import SearchError
 
@@ -20,25 +21,36 @@ class WorkersDie(SearchError):
     """A worker ended as soon as it had begun."""
 
 
-def run_workers(count: int, work: Callable[[], None]) -> None:
-    """Run so many processes until SIGINT or SIGTERM ends them; one that dies is replaced."""
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One of several processes, and since when it runs."""
+
+    worker: int
+    since: float
+
+
+def run_workers(count: int, work: Callable[[int], None]) -> None:
+    """Run so many processes until SIGINT or SIGTERM ends them; one that dies is replaced.
+
+    Each is told which of them it is, from 0 on.
+    """
     if count == 1:
-        work()
+        work(0)
         return
-    started: dict[int, float] = {}
+    started: dict[int, Worker] = {}
     with stopped_by(signal.SIGTERM, signal.SIGINT, then=lambda: _end(started)) as is_stopping:
-        for _ in range(count):
-            started[_forked(work)] = time.monotonic()
+        for worker in range(count):
+            started[_forked(work, worker)] = Worker(worker, time.monotonic())
         while started:
             number, status = os.wait()
-            lived = time.monotonic() - started.pop(number)
+            ended = started.pop(number)
             if is_stopping.is_set():
                 continue
-            if lived < SHORTEST_LIFE:
+            if time.monotonic() - ended.since < SHORTEST_LIFE:
                 _end(started)
                 raise WorkersDie(f"a worker has ended at once ({_reason(status)}); see above")
             print(f"a worker has ended ({_reason(status)}); another begins", file=sys.stderr)
-            started[_forked(work)] = time.monotonic()
+            started[_forked(work, ended.worker)] = Worker(ended.worker, time.monotonic())
 
 
 @contextmanager
@@ -64,7 +76,7 @@ def stopped_by(
             signal.signal(number, handler)
 
 
-def _forked(work: Callable[[], None]) -> int:
+def _forked(work: Callable[[int], None], worker: int) -> int:
     """A process that does the work and ends; its number."""
     number = os.fork()
     if number:
@@ -72,14 +84,14 @@ def _forked(work: Callable[[], None]) -> int:
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, signal.SIG_DFL)  # those set are the parent's
     try:
-        work()
+        work(worker)
     except BaseException:
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
 
 
-def _end(workers: dict[int, float]) -> None:
+def _end(workers: dict[int, Worker]) -> None:
     for number in list(workers):
         os.kill(number, signal.SIGTERM)
 

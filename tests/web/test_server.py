@@ -111,6 +111,20 @@ def test_what_is_asked_before_the_end_is_answered(tmp_path: Path) -> None:
     assert (status, json.loads(text)["articles"]) == (200, 0)
 
 
+def test_a_request_that_takes_long_holds_up_no_other(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    before = SLOW.format(pipe=str(pipe))
+    with serving("slowly", before=before) as process:
+        address = line_of(process)
+        asking = threading.Thread(target=get, args=(f"{address}api/info",))
+        asking.start()
+        assert line_of(process) == "opening"
+        assert get(f"{address}static/style.css")[0] == 200
+        pipe.write_text("go on")
+        asking.join(30)
+
+
 def test_several_processes_count_and_stop_as_one() -> None:
     with serving(workers=2) as process:
         address = line_of(process)
