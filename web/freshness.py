@@ -15,6 +15,7 @@ from werkzeug.http import is_resource_modified
 from search.errors import EngineError
 from web.login import user
 from web.opened import opened
+from web.security import is_kept_nowhere
 
 # What these answer depends on the index, the address, the day and the program, and nothing else.
 BLUEPRINTS = frozenset({"pages", "api", "exports", "feeds"})
@@ -51,7 +52,7 @@ def _unchanged() -> Response | None:
 
 def _with_validators(response: Response) -> Response:
     etag = g.get("etag")
-    if etag and response.status_code in (200, 304) and "no-store" not in response.cache_control:
+    if etag and response.status_code in (200, 304) and not is_kept_nowhere(response):
         response.set_etag(etag, weak=True)  # weak: the time a search took is another each time
         if changed := _last_modified():
             response.last_modified = changed

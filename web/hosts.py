@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -19,6 +19,7 @@ def _check(names: frozenset[str]) -> None:
         raise SecurityError(f"{request.host!r} is not a name of this server")
 
 
+@lru_cache(maxsize=64)
 def _bare(host: str) -> str:
     """A host without its port and brackets, in small letters."""
     return urlsplit(f"//{host}").hostname or ""

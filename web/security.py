@@ -41,6 +41,11 @@ def unkept(answer: object) -> Response:
     return response
 
 
+def is_kept_nowhere(response: Response) -> bool:
+    """Whether this is such an answer."""
+    return "no-store" in response.headers.get("Cache-Control", "")
+
+
 def _protected(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.is_secure:

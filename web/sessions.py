@@ -5,14 +5,19 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 LIFETIME = timedelta(hours=12)
 
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookies, secure whenever the request was, and only for our prefix."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if "HTTP_COOKIE" not in request.environ:
+            return self.session_class()  # nothing is signed, so no signer is made
+        return super().open_session(app, request)
 
     def get_cookie_secure(self, _app: Flask) -> bool:
         return request.is_secure
