@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     Arguments = MultiDict[str, str]
 
 LONGEST_QUERY = 10_000  # code points
-PARAMETERS = ("q", "sort", "outlet", "lang", "from", "to", "period", "cursor", "literal", "any")
+NAMES = {  # of fields in addresses, in their order
+    "q": "q",
+    "sort": "sort",
+    "outlets": "outlet",
+    "languages": "lang",
+    "first": "from",
+    "last": "to",
+    "periods": "period",
+    "cursor": "cursor",
+    "literal": "literal",
+    "any_word": "any",
+}
+PARAMETERS = tuple(NAMES.values())
 SWITCH = {"": False, "0": False, "false": False, "1": True, "true": True, "on": True}
 
 
@@ -50,19 +62,21 @@ class Address:
 
     def parameters(self) -> dict[str, list[str]]:
         """The parameters of the shortest address that says the same."""
-        every = {
-            "q": [self.q],
-            "sort": [self.sort.value] if self.sort is not Sort.RELEVANCE else [],
-            "outlet": list(self.outlets),
-            "lang": list(self.languages),
-            "from": [self.first or ""],
-            "to": [self.last or ""],
-            "period": list(self.periods),
-            "cursor": [self.cursor or ""],
-            "literal": ["1"] if self.literal else [],
-            "any": ["1"] if self.any_word else [],
-        }
-        return {name: values for name, values in every.items() if any(values)}
+        every = {name: written(getattr(self, field)) for field, name in NAMES.items()}
+        return {name: values for name, values in every.items() if values}
+
+
+def written(value: object) -> list[str]:
+    """What a parameter is given for the value of a field; nothing for what holds anyway."""
+    match value:
+        case Sort():
+            return [] if value is Sort.RELEVANCE else [value.value]
+        case str():
+            return [value] if value else []
+        case tuple():
+            return list(value)
+        case _:
+            return ["1"] if value else []
 
 
 def read_address(arguments: Arguments) -> Address:
