@@ -31,12 +31,22 @@ def words_from(beginnings: frozenset[str], padded: str) -> Iterator[tuple[str, i
     """
     for beginning in _shortest(beginnings):
         wanted = f" {beginning}"
-        at = padded.find(wanted)
+        at = _first(wanted, padded)
         while 0 <= at < len(padded) - 1:
             end = padded.find(" ", at + 1)
             if end > at + 1:
                 yield padded[at + 1 : end], at, end - 1
             at = padded.find(wanted, end)
+
+
+def _first(wanted: str, padded: str) -> int:
+    """Where this stands first, or -1; full stops are few in folded text, and found at a glance."""
+    if wanted[-1] != ".":
+        return padded.find(wanted)
+    end = padded.find(".") + 1
+    while end and not padded.endswith(wanted, 0, end):
+        end = padded.find(".", end) + 1
+    return end - len(wanted) if end else -1
 
 
 @lru_cache(maxsize=64)  # a wildcard may have thousands

@@ -6,6 +6,7 @@ import mmap
 from dataclasses import dataclass
 
 COURTESY = 0.005  # seconds in which another worker may take a connection first
+STILL_THE_SAME = 0.05  # seconds after that in which a connection is taken for the one left to them
 
 
 class Connections:
@@ -40,9 +41,10 @@ class Share:
         return now < self.waits_until and self.connections.is_ahead(self.worker)
 
     def leaves(self, now: float) -> bool:
-        """Whether to leave a connection to the others for a moment; not twice in a row."""
-        is_new = now > self.waits_until + COURTESY
-        if is_new and self.connections.is_ahead(self.worker):
-            self.waits_until = now + COURTESY
-            return True
-        return False
+        """Whether to leave a connection to the others for a moment, if that has not been done."""
+        has_waited = self.waits_until <= now < self.waits_until + STILL_THE_SAME
+        if has_waited or not self.connections.is_ahead(self.worker):
+            self.waits_until = 0.0
+            return False
+        self.waits_until = now + COURTESY
+        return True

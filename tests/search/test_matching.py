@@ -44,6 +44,7 @@ def manner(query: str, text: str, *, any_word: bool = False) -> str:
         ("withdraw", "withdrawing", "stemmed"),
         ('stem:"troop withdraws"', "troops withdraw", "stemmed"),
         ("us", "U.S.", "stemmed"),
+        ("ussr", "Up 19.5 in u.k. and the U.S.S.R.", "stemmed"),
         # Words in between, another order, or a wildcard.
         ('"troops withdraw"~1', "troops did withdraw", "near"),
         ("withdraw NEAR/3 troops", "troops withdraw", "near"),

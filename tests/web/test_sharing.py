@@ -40,7 +40,13 @@ def test_it_waits_a_moment_and_then_takes_it() -> None:
     assert ahead.is_waiting(1.0 + COURTESY / 2)
     assert not ahead.is_waiting(1.0 + COURTESY)
     assert not ahead.leaves(1.0 + COURTESY)  # nobody else has taken it
-    assert ahead.leaves(2.0)  # this is another
+    assert ahead.leaves(1.0 + COURTESY)  # this is another
+
+
+def test_what_another_has_taken_does_not_count() -> None:
+    ahead, _ = shares(1, 0)
+    assert ahead.leaves(1.0)
+    assert ahead.leaves(2.0)
 
 
 def test_it_waits_no_longer_than_it_is_ahead() -> None:
