@@ -6,6 +6,7 @@ title and date. It neither ranks them nor shows where they match; we do both.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
@@ -19,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 from bench.building import last_line
 from bench.ours import COMMAND, index_url, written
@@ -29,25 +31,32 @@ from bench.queries import Kind, Query
 WORKERS = 2
 DATABASE = "news"
 PAGE, API, DATASETTE = "onrecord page", "onrecord API", "Datasette"
+# Datasette knows a full-text index by `content="articles"`, in these very quotation marks; of a
+# table without one it shows the first rows, whatever it is asked.
 TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 CREATE TABLE articles (id TEXT PRIMARY KEY, title TEXT, text TEXT, date TEXT);
 CREATE VIRTUAL TABLE articles_fts USING fts5(
-    title, text, content = 'articles', tokenize = 'porter unicode61'
+    title, text, content="articles", tokenize = 'porter unicode61'
 );
 """
 SHOWN = [("_col", "id"), ("_col", "title"), ("_col", "date")]
 SWITCHES = [("_nofacet", "1"), ("_nosuggest", "1"), ("_shape", "objects"), ("_size", str(TOP))]
+ABSENT = Query(Kind.WORD, ("qzxqzxq",))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A server's name, how it is started, and the path that asks it a query."""
+    """A server's name, how it is started, and the path that asks it a query.
+
+    `total` is the key of its JSON that holds how many articles were found.
+    """
 
     name: str
     command: tuple[str, ...]
     path: Callable[[Query], str]
+    total: str | None = None
 
 
 def onrecord_command(folder: Path) -> tuple[str, ...]:
@@ -67,10 +76,20 @@ def sites(folder: Path, database: Path) -> list[Site]:
     """All that are measured."""
     ours = onrecord_command(folder)
     return [
-        Site(API, ours, lambda query: f"/api/search?{urlencode(_asked(query))}"),
+        Site(API, ours, lambda query: f"/api/search?{urlencode(_asked(query))}", "total"),
         Site(PAGE, ours, lambda query: f"/?{urlencode(_asked(query))}"),
-        Site(DATASETTE, datasette_command(database), _datasette_path),
+        Site(DATASETTE, datasette_command(database), _datasette_path, "filtered_table_rows_count"),
     ]
+
+
+def check_that_it_searches(site: Site, port: int) -> None:
+    """ChildProcessError if a site finds a word that no article has: it would be measured idle."""
+    if site.total is None:
+        return
+    with urlopen(f"http://127.0.0.1:{port}{site.path(ABSENT)}", timeout=60) as answer:
+        found = json.load(answer)[site.total]
+    if found:
+        raise ChildProcessError(f"{site.name} does not search: it finds {found:,} for any word")
 
 
 def build_database(articles: Path, database: Path) -> None:

@@ -26,6 +26,7 @@ from bench.sites import (
     DATASETTE,
     Site,
     build_database,
+    check_that_it_searches,
     inspect_database,
     running,
     sites,
@@ -69,6 +70,7 @@ def measured(
     click.echo(f"asking {site.name} …", err=True)
     warm_up = [site.path(query) for query in draw_queries(setting.articles, WARM_UP_SEED)]
     with running(site.command) as port:
+        check_that_it_searches(site, port)
         measure_load(Task(port, tuple(warm_up), 4, seconds))
 
         def loads(asked: list[Query]) -> dict[int, Load]:

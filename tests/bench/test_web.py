@@ -16,7 +16,14 @@ from bench.building import measure_build
 from bench.contenders import OURS
 from bench.load import Load, Task, measure_load
 from bench.queries import Kind, Query
-from bench.sites import API, DATASETTE, build_database, running, sites
+from bench.sites import (
+    API,
+    DATASETTE,
+    build_database,
+    check_that_it_searches,
+    running,
+    sites,
+)
 from bench.speed import Setting, prepared
 from bench.web import CONNECTIONS, WebRun, goals, mixed, to_markdown
 
@@ -134,6 +141,11 @@ def test_kinds_take_turns() -> None:
     assert [query.kind for query in mixed(queries)] == list(Kind) * 3
 
 
+# As in its `detect_fts_sql`: of a table whose index it does not see it shows the first rows.
+SEEN_BY_DATASETTE = """
+SELECT name FROM sqlite_master
+WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content="articles"%'
+"""
 QUERIES = [  # a query for articles of which one has "noon against", one "noon"
     (Query(Kind.PHRASE_3, ("noon", "against")), 1),
     (Query(Kind.WORD, ("noon",)), 2),
@@ -160,8 +172,9 @@ def test_the_peer_is_asked_the_same(tmp_path: Path, query: Query, expected: int)
     [(found,)] = connection.execute(
         "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (asked,)
     )
+    [(seen,)] = connection.execute(SEEN_BY_DATASETTE)
     connection.close()
-    assert found == expected
+    assert (found, seen) == (expected, "articles_fts")
 
 
 def test_our_server_is_started_asked_and_stopped(tmp_path: Path) -> None:
@@ -171,9 +184,24 @@ def test_our_server_is_started_asked_and_stopped(tmp_path: Path) -> None:
     with running(api.command) as port:
         for site in (api, page):
             paths = tuple(site.path(query) for query, _ in QUERIES)
+            check_that_it_searches(site, port)
             load = measure_load(Task(port, paths, 2, 0.2))
             assert load.errors == ()
             assert load.milliseconds
+
+
+def idle(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "16")
+    handler.end_headers()
+    handler.wfile.write(b'{"total": 30000}')
+
+
+def test_a_server_that_does_not_search_is_not_measured(tmp_path: Path) -> None:
+    api = sites(tmp_path, tmp_path)[0]
+    refused = pytest.raises(ChildProcessError, match="30,000 for any word")
+    with answering(idle) as port, refused:
+        check_that_it_searches(api, port)
 
 
 def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
