@@ -1,4 +1,4 @@
-"""The web server: it stops when it has answered what was asked."""
+"""The web server: waitress, which stops when it has answered what was asked."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask
+from waitress.server import create_server
+from waitress.wasyncore import dispatcher, loop
 
 from web import WebConfig, create_app
-from web.answering import Server
 from web.listening import Place, bound, guarded
 from web.monitoring import LOGGER, metrics_for
 from web.passwords import Passwords
-from web.sharing import Connections, Share
 from web.workers import run_workers, stopped_by
 
+THREADS = 4
+LARGEST_BODY = 1 << 18  # bytes: a form with the longest query, every letter of it as %XX
 PATIENCE = 30.0  # seconds that requests under way are given when the server stops
+PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"})
 
 
 def serve(
@@ -42,34 +46,58 @@ def serve(
         # One for all: the key of sessions and the count of log-ins are made here.
         app = create_app(replace(config, hosts=place.hosts(config.hosts)))
         ready(place.url(listener.getsockname()[1]))
-        connections = Connections(workers)
-        run_workers(
-            workers, lambda worker: _answer(app, listener, place, Share(connections, worker))
-        )
+        run_workers(workers, lambda: _answer(app, listener, place))
 
 
-def _answer(app: Flask, listener: socket.socket, place: Place, share: Share) -> None:
+def _answer(app: Flask, listener: socket.socket, place: Place) -> None:
     """Answer what comes until told to stop."""
     with stopped_by(signal.SIGTERM, signal.SIGINT) as is_stopping:
-        server = Server(app, listener, place, share)
+        server = create_server(app, sockets=[listener], **_settings(place))
         try:
             _run(server, is_stopping)
         finally:
             server.close()
 
 
-def _run(server: Server, is_stopping: threading.Event) -> None:
+def _settings(place: Place) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "threads": THREADS,
+        "ident": "",
+        "max_request_body_size": LARGEST_BODY,
+        "url_prefix": place.prefix,
+    }
+    if place.proxy:
+        told |= {
+            "trusted_proxy": place.proxy,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": PROXY_HEADERS,
+        }
+    return told
+
+
+def _run(server: Any, is_stopping: threading.Event) -> None:
     """Answer until told to stop; then take no more, and finish what is under way."""
     while not is_stopping.is_set():
-        server.turn()
-    server.refuse_more()
+        _turn(server)
+    dispatcher.close(server)  # who comes now is refused at once, not left waiting
     given_up = time.monotonic() + PATIENCE
-    while time.monotonic() < given_up and server.is_busy():
-        server.turn()
-    server.threads.shutdown()
+    while time.monotonic() < given_up and any(map(_is_busy, list(server.active_channels.values()))):
+        _turn(server)
+    server.task_dispatcher.shutdown()
+
+
+def _turn(server: Any) -> None:
+    loop(timeout=0.1, use_poll=True, map=server._map, count=1)
+
+
+def _is_busy(channel: Any) -> bool:
+    """Whether a request is being answered, or an answer has not all been sent."""
+    return bool(channel.requests or channel.total_outbufs_len)
 
 
 def _start_logging(config: WebConfig) -> None:
+    # That requests wait for a thread is no news under load; metrics show how long they take.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     if config.is_logging:
         lines = logging.StreamHandler(sys.stderr)
         lines.setFormatter(logging.Formatter("time=%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))

@@ -10,7 +10,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from search.errors import SearchError
 
@@ -21,36 +20,25 @@ class WorkersDie(SearchError):
     """A worker ended as soon as it had begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """One of several processes, and since when it runs."""
-
-    worker: int
-    since: float
-
-
-def run_workers(count: int, work: Callable[[int], None]) -> None:
-    """Run so many processes until SIGINT or SIGTERM ends them; one that dies is replaced.
-
-    Each is told which of them it is, from 0 on.
-    """
+def run_workers(count: int, work: Callable[[], None]) -> None:
+    """Run so many processes until SIGINT or SIGTERM ends them; one that dies is replaced."""
     if count == 1:
-        work(0)
+        work()
         return
-    started: dict[int, Worker] = {}
+    started: dict[int, float] = {}
     with stopped_by(signal.SIGTERM, signal.SIGINT, then=lambda: _end(started)) as is_stopping:
-        for worker in range(count):
-            started[_forked(work, worker)] = Worker(worker, time.monotonic())
+        for _ in range(count):
+            started[_forked(work)] = time.monotonic()
         while started:
             number, status = os.wait()
-            ended = started.pop(number)
+            lived = time.monotonic() - started.pop(number)
             if is_stopping.is_set():
                 continue
-            if time.monotonic() - ended.since < SHORTEST_LIFE:
+            if lived < SHORTEST_LIFE:
                 _end(started)
                 raise WorkersDie(f"a worker has ended at once ({_reason(status)}); see above")
             print(f"a worker has ended ({_reason(status)}); another begins", file=sys.stderr)
-            started[_forked(work, ended.worker)] = Worker(ended.worker, time.monotonic())
+            started[_forked(work)] = time.monotonic()
 
 
 @contextmanager
@@ -76,7 +64,7 @@ def stopped_by(
             signal.signal(number, handler)
 
 
-def _forked(work: Callable[[int], None], worker: int) -> int:
+def _forked(work: Callable[[], None]) -> int:
     """A process that does the work and ends; its number."""
     number = os.fork()
     if number:
@@ -84,14 +72,14 @@ def _forked(work: Callable[[int], None], worker: int) -> int:
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, signal.SIG_DFL)  # those set are the parent's
     try:
-        work(worker)
+        work()
     except BaseException:
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
 
 
-def _end(workers: dict[int, Worker]) -> None:
+def _end(workers: dict[int, float]) -> None:
     for number in list(workers):
         os.kill(number, signal.SIGTERM)
 
