@@ -87,6 +87,7 @@ class _Run:
     pending: deque[Future[list[Prepared]]] = field(default_factory=deque)
     unknown: set[str] = field(default_factory=set)  # sources under way that the index has not
     new: int = 0  # articles added of such sources
+    refused: set[str] = field(default_factory=set)  # sources that the engine did not take
     is_changed: bool = False  # since the last commit
     uncommitted_bytes: int = 0
     committed_at: float = field(default_factory=time.monotonic)
@@ -131,6 +132,8 @@ class _Run:
         """Put these in once more, in order; each that gives way to a later one is told."""
         last: dict[str, str] = {}
         for identity, record in contested:
+            if record.source in self.refused:
+                continue
             if identity in last:
                 self._give_way(last[identity], record.source)
             last[identity] = record.source
@@ -188,7 +191,7 @@ class _Run:
         if self.is_changed:
             for refused in self.writer.commit():
                 self.report.added -= 1
-                self.new -= 1  # or a little more: then the run looks for rivals and finds none
+                self.refused.add(refused.source)
                 self._fail(refused)
         self.is_changed = False
         self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
