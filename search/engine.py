@@ -141,7 +141,7 @@ ENGINES = {
     "memory": "search.engines.memory:MemoryEngine",
     "tantivy": "search.engines.tantivy:TantivyEngine",
     "whoosh": "search.engines.whoosh:WhooshEngine",
-    "opensearch": "search.engines.opensearch:OpenSearchEngine",
+    "opensearch": "search.engines.opensearch.engine:OpenSearchEngine",
 }
 
 

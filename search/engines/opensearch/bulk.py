@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -15,7 +17,8 @@ from search.engines.opensearch.connection import AWAY, is_full, is_passing
 from search.engines.opensearch.patience import TRIES_TO_WRITE, pauses
 from search.errors import ServerFailing
 
-CHUNK_BYTES = 8 << 20
+CHUNK_BYTES = 2 << 20  # of one request
+AT_ONCE = 2  # requests: a node indexes each in one thread
 TOO_LARGE = 413
 
 
@@ -43,7 +46,9 @@ class Refusal:
 
 def send(client: OpenSearch, actions: Iterable[Action]) -> list[Refusal]:
     """Carry out the changes, of which no two may be of one document; those that are refused."""
-    return [refusal for chunk in _chunks(actions) for refusal in _send_chunk(client, chunk)]
+    with ThreadPoolExecutor(AT_ONCE) as senders:
+        refused = senders.map(partial(_send_chunk, client), _chunks(actions))
+        return [refusal for refusals in refused for refusal in refusals]
 
 
 def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from search.order import day_number, order_key
 from search.query import Layer
 
 LARGEST_LINE = 95 << 20  # bytes; a node takes requests of 100 MiB
+MOST_PASSED_ON = 200_000  # words; the first are the common ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,11 @@ class Prepared:
     source: str
     document: str
     line: bytes
-    words: frozenset[str]
+    words: frozenset[str]  # without those that went with articles prepared before it
 
 
-def prepare(analysed: AnalysedArticle) -> Prepared:
-    """An article as the writer sends it; runs in worker processes."""
+def prepare(analysed: AnalysedArticle, writer: str) -> Prepared:
+    """An article as the writer of this name sends it; runs in worker processes."""
     article = analysed.article
     line = orjson.dumps(_fields(analysed))
     if len(line) > LARGEST_LINE:
@@ -39,8 +41,23 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
             f"too large for OpenSearch: {len(line) >> 20} MB as it is sent, and a request may have "
             f"{LARGEST_LINE >> 20} MB",
         )
+    return Prepared(article.source, document_id(article.id), line, _new_words(analysed, writer))
+
+
+def _new_words(analysed: AnalysedArticle, writer: str) -> frozenset[str]:
+    """The words that this process has not passed on yet: most of a text has been seen before."""
+    passed_on = _passed_on(writer)
     words = frozenset[str]().union(*(layers.exact for layers in analysed.layers.values()))
-    return Prepared(article.source, document_id(article.id), line, words)
+    new = words - passed_on
+    if len(passed_on) < MOST_PASSED_ON:
+        passed_on |= new
+    return new
+
+
+@lru_cache(maxsize=1)
+def _passed_on(_writer: str) -> set[str]:
+    """Of the writer that this process prepares for; what is forgotten is only sent again."""
+    return set()
 
 
 def _fields(analysed: AnalysedArticle) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Lease:
     version: dict[str, int]
     renewed: float
 
+    @property
+    def token(self) -> str:
+        """What no other lease has ever had."""
+        return str(self.holder["token"])
+
     @classmethod
     def take(cls, client: OpenSearch, address: Address) -> Lease:
         """The lease on an index name; IndexBusy, naming the holder, if another has it."""
@@ -68,7 +73,7 @@ class Lease:
         """A renewal whose answer was lost is found to have been made."""
         found = _read(self.client, self.index) or {"_source": {"holder": {}}}
         holder = found["_source"]["holder"]
-        if holder.get("token") != self.holder["token"]:
+        if holder.get("token") != self.token:
             raise _busy(address, holder) from error
         self.version = _version(found)
 

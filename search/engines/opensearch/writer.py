@@ -16,7 +16,7 @@ from index.readers import ReadError
 from index.writer import AnalysedArticle
 from search.engines.opensearch import documents, indexes
 from search.engines.opensearch.address import Address
-from search.engines.opensearch.bulk import CHUNK_BYTES, Action, Refusal, send
+from search.engines.opensearch.bulk import Action, Refusal, send
 from search.engines.opensearch.connection import told
 from search.engines.opensearch.documents import Prepared
 from search.engines.opensearch.lease import Lease
@@ -26,6 +26,7 @@ from search.engines.opensearch.state import State, find_state, read_state
 from search.engines.opensearch.vocabulary import words_to_send
 from search.errors import ServerFailing
 
+LOT_BYTES = 8 << 20  # gathered before they are sent
 MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; those forgotten are sent again
 MOST_SOURCES = 10_000  # of one answer
 
@@ -41,9 +42,9 @@ class OpenSearchWriter:
     lease: Lease
     state: State
     is_rebuild: bool
-    prepare: Callable[[AnalysedArticle], Any] = documents.prepare
     pending: Lot = field(default_factory=dict)
     pending_bytes: int = 0
+    pending_words: set[str] = field(default_factory=set)  # also of changes that others undid
     owners: dict[str, str | None] = field(default_factory=dict)  # of the ids sent, since a commit
     homes: dict[str, str] = field(default_factory=dict)  # of the sources sent, since a commit
     known_words: set[str] = field(default_factory=set)
@@ -81,6 +82,10 @@ class OpenSearchWriter:
             writer.commit()
         return writer
 
+    @property
+    def prepare(self) -> Callable[[AnalysedArticle], Prepared]:
+        return partial(documents.prepare, writer=self.lease.token)
+
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
         with told(self.address):
             found = self._found(list(sources), ("source", "fingerprint"))
@@ -100,6 +105,7 @@ class OpenSearchWriter:
             return int(patiently(ask)["count"])
 
     def add(self, prepared: Prepared) -> None:
+        self.pending_words |= prepared.words
         self._put(prepared.source, prepared, len(prepared.line))
 
     def remove(self, source: str) -> None:
@@ -109,7 +115,7 @@ class OpenSearchWriter:
         self.pending.pop(source, None)  # the last change counts, in the order of last changes
         self.pending[source] = change
         self.pending_bytes += size
-        if self.pending_bytes >= CHUNK_BYTES or len(self.pending) >= MOST_SOURCES:
+        if self.pending_bytes >= LOT_BYTES or len(self.pending) >= MOST_SOURCES:
             with told(self.address):
                 self._start_sending()
 
@@ -153,8 +159,8 @@ class OpenSearchWriter:
         """Send what is pending behind the back of the caller, one lot after the other."""
         self._settle()
         if self.pending:
-            self.sending = self.sender.submit(self._send, self.pending)
-            self.pending, self.pending_bytes = {}, 0
+            self.sending = self.sender.submit(self._send, self.pending, self.pending_words)
+            self.pending, self.pending_bytes, self.pending_words = {}, 0, set()
 
     def _settle(self) -> None:
         """Wait until all is sent that was to be; what went wrong is raised here."""
@@ -162,11 +168,11 @@ class OpenSearchWriter:
         if sending is not None:
             sending.result()
 
-    def _send(self, lot: Lot) -> None:
+    def _send(self, lot: Lot, words: set[str]) -> None:
         """Words first, so that no article is seen whose words are not."""
         self.lease.renew(self.address)
         self._note_open()
-        if refused := send(self.client, self._new_words(lot)):
+        if refused := send(self.client, self._new_words(words)):
             raise ServerFailing(f"{self.address} takes no words: {refused[0].reason}")
         for refusal in send(self.client, self._changes(lot).values()):
             self._note_refused(refusal)
@@ -179,11 +185,10 @@ class OpenSearchWriter:
         del self.homes[source]
         self.refused.append(ReadError(source, refusal.reason))
 
-    def _new_words(self, lot: Lot) -> Iterator[Action]:
+    def _new_words(self, words: set[str]) -> Iterator[Action]:
         if len(self.known_words) > MOST_KNOWN_WORDS:
             self.known_words.clear()
-        there = (prepared.words for prepared in lot.values() if prepared)
-        new = set().union(*there) - self.known_words
+        new = words - self.known_words
         self.known_words |= new
         return words_to_send(self.state.words, sorted(new))
 

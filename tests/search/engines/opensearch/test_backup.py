@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from search.engine import open_engine
-from search.engines.opensearch import OpenSearchEngine
+from search.engines.opensearch.engine import OpenSearchEngine
 from tests.corpus import ARTICLES, fill
 from tests.engines import NODE, discard, url_of
 from tests.search.engines.opensearch.test_cluster import found

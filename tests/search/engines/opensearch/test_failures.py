@@ -13,8 +13,9 @@ from opensearchpy import OpenSearch
 
 from index.pipeline import analyse
 from search.engine import Engine, open_engine
-from search.engines.opensearch import OpenSearchEngine, documents
+from search.engines.opensearch import documents
 from search.engines.opensearch.address import Settings
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.indexes import put_in_place
 from search.engines.opensearch.mapping import articles_body
 from search.engines.opensearch.state import State, find_state

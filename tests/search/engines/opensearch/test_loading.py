@@ -14,8 +14,9 @@ import pytest
 from index.pipeline import analyse
 from search.deadline import time_limit
 from search.engine import Sort, open_engine
-from search.engines.opensearch import OpenSearchEngine, lease, view, vocabulary
+from search.engines.opensearch import lease, view, vocabulary
 from search.engines.opensearch.documents import prepare
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.errors import IndexBusy, SearchTooLong
 from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill
@@ -70,7 +71,7 @@ from search.engine import open_engine
 from search.engines.opensearch import writer as module
 from tests.search.engines.opensearch.cluster import numbered
 
-module.CHUNK_BYTES = 2_000
+module.LOT_BYTES = 2_000
 writer = open_engine(sys.argv[1]).writer()
 for number, one in enumerate(numbered(200), start=1):
     writer.add(writer.prepare(analyse(one, f"{number:015x}")))
@@ -143,6 +144,29 @@ def test_reading_all_words_ends_with_the_time_of_the_search(engine: OpenSearchEn
         engine.words("")
 
 
+def test_words_that_came_with_a_change_undone_are_kept(engine: OpenSearchEngine) -> None:
+    """They are passed on once, with the first article that has them."""
+    rare = article("rare", "Rare", "A quokka.")
+    writer = engine.writer()
+    for one in (rare, article("rare", "Rare", "None."), article("other", "Other", "A quokka.")):
+        writer.add(writer.prepare(analyse(one)))
+    writer.commit()
+    writer.close()
+    assert list(engine.words("quokk")) == ["quokka"]
+    assert found(engine, "quokk*") == ["other"]
+
+
+def test_a_writer_sends_words_that_another_has_not(engine: OpenSearchEngine) -> None:
+    for sending in (False, True):
+        writer = engine.writer()
+        prepared = writer.prepare(analyse(article("rare", "Rare", "A quokka.")))
+        if sending:
+            writer.add(prepared)
+            writer.commit()
+        writer.close()
+    assert list(engine.words("quokk")) == ["quokka"]
+
+
 def test_long_and_odd_ids_sources_and_words_come_back(engine: OpenSearchEngine) -> None:
     odd = [
         article("x" * 600, "Long id", "w" * 255 + " end"),
@@ -153,4 +177,4 @@ def test_long_and_odd_ids_sources_and_words_come_back(engine: OpenSearchEngine) 
     for one in odd:
         assert engine.article(one.id) == one
     assert found(engine, '"' + "w" * 255 + ' end"') == ["x" * 600]
-    assert prepare(analyse(odd[0])).document != odd[0].id
+    assert prepare(analyse(odd[0]), "writer").document != odd[0].id
