@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from search.engine import ENGINES, Engine, open_engine
 from tests.corpus import ARTICLES, fill
-from tests.engines import NODE, RUN, TESTED, discard, take_away, url_of
+from tests.engines import NODE, NODES, RUN, SETTINGS, TESTED, discard, take_away, url_of
 
 settings.register_profile(
     "onrecord",
@@ -59,6 +59,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == "engine"
     )
     counts = ", ".join(f"{name} {passed[name]}" for name in ENGINES)
+    counts += f" on {NODES.count(',') + 1} nodes" if SETTINGS else ""
     terminalreporter.write_line(f"tests passed on each engine: {counts}")
     if not NODE:
         terminalreporter.write_line(

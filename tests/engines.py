@@ -8,9 +8,13 @@ import uuid
 from pathlib import Path
 
 from search.engine import ENGINES
+from tests.opensearch_node.cluster import SPREAD
 
-# HOST:PORT of a node that tests may fill; `make test-opensearch` starts one and sets it.
-NODE = os.environ.get("ONRECORD_TEST_OPENSEARCH", "")
+# HOST:PORT of a node that tests may fill, or of all nodes of a cluster, parted by commas;
+# `make test-opensearch` starts them and sets it.
+NODES = os.environ.get("ONRECORD_TEST_OPENSEARCH", "")
+NODE = NODES.partition(",")[0]
+SETTINGS = f"?{SPREAD}" if "," in NODES else ""
 TESTED = tuple(name for name in ENGINES if name != "opensearch" or NODE)
 RUN = f"test-{uuid.uuid4().hex[:8]}"
 
@@ -20,13 +24,13 @@ def url_of(name: str, place: Path) -> str:
     if name != "opensearch":
         return f"{name}:{place}"
     digest = hashlib.sha256(str(place).encode()).hexdigest()[:12]
-    return f"opensearch://{NODE}/{RUN}-{digest}-{place.name.lower()}"
+    return f"opensearch://{NODES}/{RUN}-{digest}-{place.name.lower()}{SETTINGS}"
 
 
 def discard(url: str) -> None:
     """Take an index off the node, for which hundreds would be too many; folders may stay."""
     if url.startswith("opensearch:"):
-        take_away(url.rpartition("/")[2])
+        take_away(url.rpartition("/")[2].partition("?")[0])
 
 
 def take_away(names: str) -> None:

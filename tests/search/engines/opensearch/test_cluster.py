@@ -17,7 +17,8 @@ from search.engine import Engine, Sort, open_engine
 from search.query import Query
 from search.request import SearchRequest, search
 from tests.corpus import fill
-from tests.search.engines.opensearch.cluster import NODES, Cluster, numbered, running
+from tests.opensearch_node.cluster import NODES, Cluster, running
+from tests.search.engines.opensearch.numbered import numbered
 from tests.search.engines.test_agreement import compare
 from tests.search.strategies import corpora, queries
 

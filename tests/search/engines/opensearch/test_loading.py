@@ -21,7 +21,7 @@ from search.errors import IndexBusy, SearchTooLong
 from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import discard, url_of
-from tests.search.engines.opensearch.cluster import numbered
+from tests.search.engines.opensearch.numbered import numbered
 from tests.search.engines.opensearch.test_cluster import found
 
 ROOT = Path(__file__).parents[4]
@@ -69,7 +69,7 @@ import os, signal, sys
 from index.pipeline import analyse
 from search.engine import open_engine
 from search.engines.opensearch import writer as module
-from tests.search.engines.opensearch.cluster import numbered
+from tests.search.engines.opensearch.numbered import numbered
 
 module.LOT_BYTES = 2_000
 writer = open_engine(sys.argv[1]).writer()

@@ -1,4 +1,4 @@
-"""A cluster of three nodes, and articles to fill it with."""
+"""A cluster of three nodes, a process each."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from index.article import Article
-from tests.corpus import article
 from tests.opensearch_node.fetching import fetched
 from tests.opensearch_node.node import Node, free_ports
 
 NODES = 3
+SPREAD = "shards=3&replicas=1"  # how an index lies on it
 SECONDS = 180.0
 PAUSE = 0.2
 
@@ -25,9 +23,12 @@ class Cluster:
 
     nodes: tuple[Node, ...]
 
+    @property
+    def addresses(self) -> str:
+        return ",".join(node.address for node in self.nodes)
+
     def url(self, name: str) -> str:
-        addresses = ",".join(node.address for node in self.nodes)
-        return f"opensearch://{addresses}/{name}?shards=3&replicas=1"
+        return f"opensearch://{self.addresses}/{name}?{SPREAD}"
 
     def wait_for_green(self, nodes: int) -> None:
         """Return when so many nodes hold every copy of every shard."""
@@ -63,18 +64,3 @@ def running(folder: Path) -> Iterator[Cluster]:
     finally:
         for node in nodes:
             node.kill()
-
-
-def numbered(count: int) -> list[Article]:
-    """Articles told apart by a word of their own, dated over some days, many tied in score."""
-    days = [date(2024, 3, day) for day in range(1, 29)]
-    return [
-        article(
-            f"{number:05d}",
-            f"Report {number}",
-            f"The number{number} of the day. " + "Peace, they said. " * (number % 4),
-            date=days[number % len(days)] if number % 5 else None,
-            outlet=("The Daily Example", "Example Review")[number % 2],
-        )
-        for number in range(count)
-    ]
