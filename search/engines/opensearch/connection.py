@@ -135,6 +135,12 @@ def _answered(error: TransportError, address: Address) -> Exception:
             f"{address} takes no articles: a disk of the cluster is too full ({reason}); "
             "free space there, then index again"
         )
+    if "create-index blocked" in reason:
+        return ServerFailing(
+            f"{address} takes no new index: the cluster blocks them, as it does while all its "
+            f"disks are nearly full ({reason}); free space there, or lift cluster.blocks."
+            "create_index, then index again"
+        )
     if status == 503 and any(sign in reason for sign in SIGNS_OF_RED):
         return ServerFailing(
             f"some articles of {address} are on no node that is up: the cluster is red; bring its "

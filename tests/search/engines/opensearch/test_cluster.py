@@ -19,6 +19,7 @@ from search.request import SearchRequest, search
 from tests.corpus import fill
 from tests.opensearch_node.cluster import NODES, Cluster, running
 from tests.search.engines.opensearch.numbered import numbered
+from tests.search.engines.opensearch.test_troubles import page, server
 from tests.search.engines.test_agreement import compare
 from tests.search.strategies import corpora, queries
 
@@ -106,6 +107,19 @@ def test_a_node_killed_between_pages_loses_no_hit(cluster: Cluster, oracle: Engi
     cluster.nodes[1].start()
     cluster.nodes[1].wait(NODES)
     cluster.wait_for_green(NODES)
+
+
+def test_without_the_only_node_that_has_a_shard_the_page_says_so(cluster: Cluster) -> None:
+    url = cluster.url("uncopied").replace("replicas=1", "replicas=0")
+    fill(open_engine(url), ARTICLES[:50])
+    pages = server(url)
+    assert page(pages) == (200, False)
+    cluster.nodes[2].kill()
+    assert page(pages) == (503, True)
+    cluster.nodes[2].start()
+    cluster.nodes[2].wait(NODES)
+    cluster.wait_for_green(NODES)
+    assert page(pages) == (200, False)
 
 
 # Over three shards words and articles lie apart: what is found must not show it.

@@ -14,16 +14,12 @@ from opensearchpy import OpenSearch
 from index.pipeline import analyse
 from search.engine import Engine, open_engine
 from search.engines.opensearch import documents
-from search.engines.opensearch.address import Settings
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.indexes import put_in_place
-from search.engines.opensearch.mapping import articles_body
-from search.engines.opensearch.state import State, find_state
+from search.engines.opensearch.state import find_state
 from search.errors import (
     IndexBroken,
     IndexOutdated,
     QueryTooBroad,
-    ServerFailing,
     ServerUnreachable,
 )
 from search.request import SearchRequest, search
@@ -115,28 +111,6 @@ def test_somebody_elses_index_is_left_alone(filled: OpenSearchEngine, node: Open
             ask()
     assert node.indices.exists(index=name)
     node.indices.delete(index=name)
-
-
-def test_shards_without_a_copy_are_told(filled: OpenSearchEngine, node: OpenSearch) -> None:
-    state = find_state(filled.client, filled.address)
-    assert state is not None
-    body = articles_body(Settings(), state.meta)
-    body["settings"]["index.routing.allocation.require._name"] = "nobody"
-    red = f"{filled.address.name}.red.articles"
-    node.indices.create(index=red, body=body, params={"wait_for_active_shards": "0"})
-    put_in_place(node, filled.address, State(red, state.meta), state)
-    with pytest.raises(ServerFailing, match="the cluster is red"):
-        search(filled, SearchRequest("putin"))
-
-
-def test_a_full_disk_is_told_and_searches_go_on(filled: OpenSearchEngine, node: OpenSearch) -> None:
-    blocked = "index.blocks.read_only_allow_delete"  # what a node sets at its flood-stage mark
-    node.indices.put_settings(index=index_of(filled), body={blocked: True})
-    with pytest.raises(ServerFailing, match="a disk of the cluster is too full"):
-        add_one(filled)
-    assert search(filled, SearchRequest("putin")).total == 3
-    node.indices.put_settings(index=index_of(filled), body={blocked: None})
-    add_one(filled)
 
 
 def test_more_words_than_a_search_may_have_are_told(filled: OpenSearchEngine) -> None:

@@ -1,0 +1,133 @@
+"""A cluster in trouble: shards that are nowhere, disks that are full; and when that is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from opensearchpy import OpenSearch
+
+from index.pipeline import analyse
+from search.engine import Engine, open_engine
+from search.engines.opensearch.address import Settings
+from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.indexes import put_in_place
+from search.engines.opensearch.mapping import articles_body, words_body
+from search.engines.opensearch.state import State, find_state
+from search.errors import ServerFailing
+from search.request import SearchRequest, search
+from tests.corpus import ARTICLES, fill
+from tests.engines import NODE, discard, url_of
+from tests.opensearch_node.cluster import until
+from web import create_app
+from web.opened import WebConfig
+
+DISK = "cluster.routing.allocation.disk"
+MARKS = ("low", "high", "flood_stage")
+NOBODY_HAS = "1000000gb"
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[OpenSearchEngine]:
+    url = url_of("opensearch", tmp_path)
+    engine = open_engine(url)
+    assert isinstance(engine, OpenSearchEngine)
+    fill(engine, ARTICLES)
+    yield engine
+    engine.close()
+    discard(url)
+
+
+@pytest.fixture
+def node() -> Iterator[OpenSearch]:
+    with OpenSearch(hosts=[f"http://{NODE}"]) as client:
+        yield client
+
+
+def server(url: str) -> FlaskClient:
+    """A running server of pages, which has to recover by itself."""
+    return create_app(WebConfig(url)).test_client()
+
+
+def page(server: FlaskClient) -> tuple[int, bool]:
+    """The status of a page of results, and whether it says that the cluster is red."""
+    answer = server.get("/?q=day")
+    return answer.status_code, "the cluster is red" in answer.text
+
+
+def test_shards_that_are_on_no_node_are_told_until_they_are(
+    filled: OpenSearchEngine, node: OpenSearch
+) -> None:
+    pages, before = server(str(filled.address)), find_state(node, filled.address)
+    assert before is not None
+    nowhere = "index.routing.allocation.require._name"
+    red = State(f"{filled.address.name}.red.articles", before.meta)
+    body = articles_body(Settings(), before.meta)
+    body["settings"][nowhere] = "nobody"
+    node.indices.create(index=red.words, body=words_body())
+    node.indices.create(index=red.index, body=body, params={"wait_for_active_shards": "0"})
+    put_in_place(node, filled.address, red, before)
+    with pytest.raises(ServerFailing, match="the cluster is red"):
+        search(filled, SearchRequest("putin"))
+    assert page(pages) == (503, True)
+    node.indices.put_settings(index=red.index, body={nowhere: None})
+    node.cluster.health(index=red.index, params={"wait_for_status": "green"})
+    assert page(pages) == (200, False)
+
+
+def test_full_disks_are_told_until_they_are_not(
+    filled: OpenSearchEngine, node: OpenSearch, tmp_path: Path
+) -> None:
+    url = url_of("opensearch", tmp_path / "new")
+    pages = server(str(filled.address))
+    with wanting(node, NOBODY_HAS):
+        until(lambda: blocks(node).keys() == {"global", "indices"})
+        with pytest.raises(ServerFailing, match="a disk of the cluster is too full"):
+            add_one(filled)
+        with pytest.raises(ServerFailing, match="takes no new index"):
+            add_one(open_engine(url))
+        assert search(filled, SearchRequest("putin")).total == 3
+        assert page(pages) == (200, False)
+    for engine in (filled, open_engine(url)):
+        add_one(engine)
+    discard(url)
+
+
+@contextmanager
+def wanting(node: OpenSearch, free: str) -> Iterator[None]:
+    """The node takes its disk for full unless so much is free, and in the end finds that it is."""
+    watch(node, free)
+    try:
+        yield
+        watch(node, "1b")
+        until(lambda: not blocks(node))
+    finally:
+        watch(node, None)
+
+
+def watch(node: OpenSearch, free: str | None) -> None:
+    """Set how much of its disk has to be free; None: as it was."""
+    settings: dict[str, Any] = {f"{DISK}.watermark.{mark}": free for mark in MARKS}
+    settings[f"{DISK}.threshold_enabled"] = free and True
+    settings["cluster.info.update.interval"] = free and "10s"  # no less is allowed
+    settings[f"{DISK}.reroute_interval"] = free and "1s"
+    node.cluster.put_settings(body={"transient": settings})
+
+
+def blocks(node: OpenSearch) -> dict[str, Any]:
+    """What the node lets nobody do, with all indexes and with some."""
+    found: dict[str, Any] = node.cluster.state(metric="blocks")["blocks"]
+    return found
+
+
+def add_one(engine: Engine) -> None:
+    writer = engine.writer()
+    try:
+        writer.add(writer.prepare(analyse(ARTICLES[0])))
+        writer.commit()
+    finally:
+        writer.close()
