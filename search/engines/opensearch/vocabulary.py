@@ -19,7 +19,8 @@ from search.engines.opensearch.bulk import Action
 from search.engines.opensearch.patience import TRIES_TO_READ, patiently
 
 MOST_IN_ONE = 5_000  # words of a document
-MOST_ANSWERED = 10_000  # words of one answer; there is no limit to the answers
+MOST_AT_FIRST = 1_100  # words of the first answer: all that a wildcard may stand for, and some
+MOST_ANSWERED = 10_000  # words of each further one; there is no limit to the answers
 LAST = "\U0010ffff"  # after every letter; no word has it
 
 
@@ -33,14 +34,16 @@ def words_to_send(index: str, words: list[str]) -> Iterator[Action]:
 def read_words(client: OpenSearch, index: str, prefix: str) -> Iterator[str]:
     """The words that begin so, in order."""
     after: str | None = _just_before(prefix)
+    most = MOST_AT_FIRST
     while after is not None:
         check()  # an archive has millions of words
-        found = _asked(client, index, after)
+        found = _asked(client, index, after, most)
         words = [bucket["key"]["word"] for bucket in found["buckets"]]
         beginning = [word for word in words if word.startswith(prefix)]
         yield from beginning
-        is_last = len(words) < MOST_ANSWERED or len(beginning) < len(words)
+        is_last = len(words) < most or len(beginning) < len(words)
         after = None if is_last else found["after_key"]["word"]
+        most = MOST_ANSWERED
 
 
 def _just_before(prefix: str) -> str:
@@ -48,8 +51,8 @@ def _just_before(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) - 1) + LAST if prefix else ""
 
 
-def _asked(client: OpenSearch, index: str, after: str) -> dict[str, Any]:
-    listed = {"size": MOST_ANSWERED, "sources": [{"word": {"terms": {"field": "word"}}}]}
+def _asked(client: OpenSearch, index: str, after: str, most: int) -> dict[str, Any]:
+    listed = {"size": most, "sources": [{"word": {"terms": {"field": "word"}}}]}
     body = {"size": 0, "aggs": {"words": {"composite": {**listed, "after": {"word": after}}}}}
     whole = {"allow_partial_search_results": "false"}
     answer = patiently(partial(client.search, index=index, body=body, params=whole), TRIES_TO_READ)

@@ -128,6 +128,7 @@ def test_facets_are_exact_past_one_answer(
     engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "MOST_BUCKETS", 2)
+    monkeypatch.setattr(vocabulary, "MOST_AT_FIRST", 1)
     monkeypatch.setattr(vocabulary, "MOST_ANSWERED", 2)
     fill(engine, ARTICLES)
     oracle = open_engine("memory:")
