@@ -19,6 +19,7 @@ from search.engines.opensearch.address import Address
 from search.engines.opensearch.bulk import Action, Refusal, send
 from search.engines.opensearch.connection import told
 from search.engines.opensearch.documents import Prepared
+from search.engines.opensearch.held import MOST_SOURCES, Held
 from search.engines.opensearch.lease import Lease
 from search.engines.opensearch.mapping import ENGINE, key_of, meta_of
 from search.engines.opensearch.patience import patiently
@@ -28,7 +29,6 @@ from search.errors import ServerFailing
 
 LOT_BYTES = 8 << 20  # gathered before they are sent
 MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; those forgotten are sent again
-MOST_SOURCES = 10_000  # of one answer
 
 Lot = dict[str, Prepared | None]  # changes by source; None: what came from there is removed
 
@@ -83,12 +83,16 @@ class OpenSearchWriter:
         return writer
 
     @property
+    def _held(self) -> Held:
+        return Held(self.client, self.state.index)
+
+    @property
     def prepare(self) -> Callable[[AnalysedArticle], Prepared]:
         return partial(documents.prepare, writer=self.lease.token)
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
         with told(self.address):
-            found = self._found(list(sources), ("source", "fingerprint"))
+            found = self._held.found(list(sources), ("source", "fingerprint"))
         prints: dict[str, list[str]] = defaultdict(list)
         for hit in found:
             prints[hit["fields"]["source"][0]] += hit["fields"]["fingerprint"]
@@ -97,12 +101,11 @@ class OpenSearchWriter:
 
     def sources(self) -> Iterable[str]:
         with told(self.address):
-            yield from self._sources()
+            yield from self._held.sources()
 
     def count(self) -> int:
-        ask = partial(self.client.count, index=self.state.index)
         with told(self.address):
-            return int(patiently(ask)["count"])
+            return self._held.count()
 
     def add(self, prepared: Prepared) -> None:
         self.pending_words |= prepared.words
@@ -210,32 +213,9 @@ class OpenSearchWriter:
 
     def _ids_of(self, sources: list[str]) -> dict[str, list[str]]:
         ids: dict[str, list[str]] = defaultdict(list)
-        for hit in self._found(sources, ("source",)):
+        for hit in self._held.found(sources, ("source",)):
             ids[hit["fields"]["source"][0]].append(hit["_id"])
         return defaultdict(list, {source: ids[key_of(source)] for source in sources})
-
-    def _found(self, sources: list[str], fields: tuple[str, ...]) -> list[dict[str, Any]]:
-        """The articles from these sources, as last committed."""
-        asked = {
-            "query": {"bool": {"filter": [{"terms": {"source": list(map(key_of, sources))}}]}},
-            "size": MOST_SOURCES,
-            "_source": False,
-            "docvalue_fields": list(fields),
-        }
-        hits: list[dict[str, Any]] = self._search(asked)
-        return hits
-
-    def _sources(self) -> Iterator[str]:
-        asked: dict[str, Any] = {"size": MOST_SOURCES, "sort": ["source"], "_source": False}
-        while hits := self._search(asked):
-            yield from (hit["sort"][0] for hit in hits)
-            asked["search_after"] = hits[-1]["sort"]
-
-    def _search(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
-        whole = {"allow_partial_search_results": "false"}
-        ask = partial(self.client.search, index=self.state.index, body=asked, params=whole)
-        hits: list[dict[str, Any]] = patiently(ask)["hits"]["hits"]
-        return hits
 
     def _note_open(self) -> None:
         """Write into the mapping that something is under way."""
