@@ -52,11 +52,6 @@ def plain_mark(piece: Markup, _number: int) -> Markup:
     return Markup(f"<mark>{piece}</mark>")
 
 
-def quiet_mark(piece: Markup, _number: int) -> Markup:
-    """For the eye alone: in a list of hits a screen reader would announce each of very many."""
-    return Markup(f'<mark role="none">{piece}</mark>')
-
-
 def marked(text: str, stretches: Iterable[Stretch], mark: Mark = plain_mark) -> Markup:
     """A text with stretches (code points, in order) marked; `mark` gets their numbers from 0."""
     pieces: list[Markup] = []
@@ -90,13 +85,11 @@ def _is_inside(text: str, at: int) -> bool:
     return is_accent or text[at - 1] == _JOINER or _EXTENDS.match(text[at]) is not None
 
 
-def fragment(
-    text: str, start: int, stretches: Iterable[Stretch], mark: Mark = plain_mark
-) -> Markup:
+def fragment(text: str, start: int, stretches: Iterable[Stretch]) -> Markup:
     """A snippet, with … where it begins after the text does or breaks off within a sentence."""
     before = Markup("… ") if start else Markup("")
     after = Markup("") if _SENTENCE_END.search(text[-8:]) else Markup(" …")
-    return before + marked(text, stretches, mark) + after
+    return before + marked(text, stretches) + after
 
 
 def spot(text: str, start: int, end: int, around: int = 80) -> Markup:

@@ -14,7 +14,7 @@ from search.results import Hit, Snippet, Warning
 from web.address import Address
 from web.elsewhere import at_source, in_archive
 from web.links import article_link, page_link
-from web.render import fragment, marked, quiet_mark, safe, spot, web_link
+from web.render import fragment, marked, safe, spot, web_link
 
 MOST_REPAIRS = 5  # of one query, all at once
 MATCHED = {
@@ -62,7 +62,7 @@ def shown_hit(hit: Hit, address: Address) -> ShownHit:
         hit=hit,
         title=_marked(title, hit.title),
         author=_marked(author, hit.author or ""),
-        fragments=tuple(fragment(s.text, s.start, s.highlights, quiet_mark) for s in others),
+        fragments=tuple(fragment(s.text, s.start, s.highlights) for s in others),
         matched=MATCHED_BY_LABEL[hit.matched_as] if is_marked else "",
         href=article_link(address, hit.id, "m1" if is_marked else None),
         source_href=_at_source(hit),
@@ -126,4 +126,4 @@ def _whole(snippets: Iterable[Snippet], field: str, text: str) -> Snippet | None
 
 
 def _marked(snippet: Snippet | None, text: str) -> Markup:
-    return marked(text, snippet.highlights, quiet_mark) if snippet else safe(text)
+    return marked(text, snippet.highlights) if snippet else safe(text)
