@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 PART = "tantivy"  # of the index folder, beside the manifest and the lock
 HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run
-# One thread keeps up with three that analyse, and its segments are larger: fewer are merged.
-THREADS = 1 if (os.cpu_count() or 1) < 4 else 2
 
 
 @dataclass
@@ -47,7 +45,7 @@ class TantivyWriter:
             home = home_of(folder, PART, rebuild=rebuild)
             (home / PART).mkdir(exist_ok=True)
             index = fields.open_index(str(home / PART), create=True)
-            writer = index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+            writer = index.writer(heap_size=HEAP_BYTES, num_threads=min(2, os.cpu_count() or 1))
         except DAMAGE as error:
             held.release()
             raise broken("tantivy", folder, "written", error) from error
