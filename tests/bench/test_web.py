@@ -30,31 +30,25 @@ from bench.web import CONNECTIONS, WebRun, goals, mixed, to_markdown
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
-def whole(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "5")
-    handler.end_headers()
-    handler.wfile.write(b"hello")
+def answer_of(status: int, header: str, value: str, body: bytes = b"") -> Answer:
+    """A handler that always answers this, whatever the header promises of the body."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        handler.send_header(header, value)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = header == LENGTH and int(value) > len(body)
+
+    return answer
 
 
-def chunked(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
-    handler.wfile.write(b"5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n")
-
-
-def broken(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(503)
-    handler.send_header("Content-Length", "0")
-    handler.end_headers()
-
-
-def cut_off(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "500")
-    handler.end_headers()
-    handler.close_connection = True
+LENGTH, CHUNKS = "Content-Length", b"5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n"
+WHOLE = answer_of(200, LENGTH, "5", b"hello")
+CHUNKED = answer_of(200, "Transfer-Encoding", "chunked", CHUNKS)
+FAILING = answer_of(503, LENGTH, "0")
+CUT_OFF = answer_of(200, LENGTH, "500")
+IDLE = answer_of(200, LENGTH, "16", b'{"total": 30000}')
 
 
 @contextmanager
@@ -78,7 +72,7 @@ def answering(answer: Answer) -> Iterator[int]:
             server.shutdown()
 
 
-@pytest.mark.parametrize("answer", [whole, chunked])
+@pytest.mark.parametrize("answer", [WHOLE, CHUNKED], ids=["whole", "chunked"])
 @pytest.mark.parametrize("connections", [1, 3])
 def test_answers_are_read_to_their_end_and_timed(answer: Answer, connections: int) -> None:
     with answering(answer) as port:
@@ -89,7 +83,7 @@ def test_answers_are_read_to_their_end_and_timed(answer: Answer, connections: in
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"), [(broken, "status 503"), (cut_off, "IncompleteReadError")]
+    ("answer", "error"), [(FAILING, "status 503"), (CUT_OFF, "IncompleteReadError")]
 )
 def test_errors_are_counted(answer: Answer, error: str) -> None:
     with answering(answer) as port:
@@ -190,17 +184,10 @@ def test_our_server_is_started_asked_and_stopped(tmp_path: Path) -> None:
             assert load.milliseconds
 
 
-def idle(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "16")
-    handler.end_headers()
-    handler.wfile.write(b'{"total": 30000}')
-
-
 def test_a_server_that_does_not_search_is_not_measured(tmp_path: Path) -> None:
     api = sites(tmp_path, tmp_path)[0]
     refused = pytest.raises(ChildProcessError, match="30,000 for any word")
-    with answering(idle) as port, refused:
+    with answering(IDLE) as port, refused:
         check_that_it_searches(api, port)
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.engines import NODE
+import pytest
+from opensearchpy import OpenSearch
+
+from search.engine import open_engine
+from search.engines.opensearch.engine import OpenSearchEngine
+from tests.corpus import ARTICLES, fill
+from tests.engines import NODE, discard, url_of
 
 WITHOUT_NODE = {"test_address.py"}
 HERE = Path(__file__).parent
@@ -12,3 +19,22 @@ HERE = Path(__file__).parent
 collect_ignore = [
     file.name for file in HERE.glob("test_*.py") if not NODE and file.name not in WITHOUT_NODE
 ]
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[OpenSearchEngine]:
+    """The articles of `tests.corpus` on the node."""
+    url = url_of("opensearch", tmp_path)
+    engine = open_engine(url)
+    assert isinstance(engine, OpenSearchEngine)
+    fill(engine, ARTICLES)
+    yield engine
+    engine.close()
+    discard(url)
+
+
+@pytest.fixture
+def node() -> Iterator[OpenSearch]:
+    """A client of the node itself."""
+    with OpenSearch(hosts=[f"http://{NODE}"]) as client:
+        yield client

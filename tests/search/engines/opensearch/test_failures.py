@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,26 +23,8 @@ from search.errors import (
 )
 from search.request import SearchRequest, search
 from tests.corpus import ARTICLES, fill, rebuild
-from tests.engines import NODE, discard, url_of
+from tests.engines import NODE
 from tests.index.runs import run
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[OpenSearchEngine]:
-    url = url_of("opensearch", tmp_path)
-    engine = open_engine(url)
-    assert isinstance(engine, OpenSearchEngine)
-    fill(engine, ARTICLES)
-    yield engine
-    engine.close()
-    discard(url)
-
-
-@pytest.fixture
-def node() -> Iterator[OpenSearch]:
-    host, _, port = NODE.partition(":")
-    with OpenSearch(hosts=[{"host": host, "port": int(port)}]) as client:
-        yield client
 
 
 def index_of(engine: OpenSearchEngine) -> str:

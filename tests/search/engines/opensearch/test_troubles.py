@@ -20,8 +20,8 @@ from search.engines.opensearch.mapping import articles_body, words_body
 from search.engines.opensearch.state import State, find_state
 from search.errors import ServerFailing
 from search.request import SearchRequest, search
-from tests.corpus import ARTICLES, fill
-from tests.engines import NODE, discard, url_of
+from tests.corpus import ARTICLES
+from tests.engines import discard, url_of
 from tests.opensearch_node.cluster import until
 from web import create_app
 from web.opened import WebConfig
@@ -29,23 +29,6 @@ from web.opened import WebConfig
 DISK = "cluster.routing.allocation.disk"
 MARKS = ("low", "high", "flood_stage")
 NOBODY_HAS = "1000000gb"
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[OpenSearchEngine]:
-    url = url_of("opensearch", tmp_path)
-    engine = open_engine(url)
-    assert isinstance(engine, OpenSearchEngine)
-    fill(engine, ARTICLES)
-    yield engine
-    engine.close()
-    discard(url)
-
-
-@pytest.fixture
-def node() -> Iterator[OpenSearch]:
-    with OpenSearch(hosts=[f"http://{NODE}"]) as client:
-        yield client
 
 
 def server(url: str) -> FlaskClient:
