@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from collections.abc import Sequence
 
 # In bytes of UTF-8, from the middle, past headline, dateline and names. The first is enough for
 # most articles and quick; those in doubt get another look at more.
@@ -22,32 +18,27 @@ def detect(text: str) -> str | None:
     A code is given when the model finds it likelier than all other languages together. The same
     text always gets the same answer.
     """
-    code, confidence = "", 0.0
-    for size in _SAMPLES:
-        code, confidence = _identifier().classify(_middle(text, size))
-        if confidence >= _SURE or len(text) < size:
+    return detect_each([text])[0]
+
+
+def detect_each(texts: Sequence[str]) -> list[str | None]:
+    """What `detect` says of each text, in order, in a fraction of the time."""
+    from index.language_model import language_model  # numpy with it: 0.2 s
+
+    codes: list[str | None] = [None] * len(texts)
+    in_doubt = list(range(len(texts)))
+    for size in _SAMPLES if texts else ():
+        likeliest = language_model().likeliest([_middle(texts[at], size) for at in in_doubt])
+        looked_at, in_doubt = in_doubt, []
+        for at, (code, likelihood) in zip(looked_at, likeliest, strict=True):
+            codes[at] = code if likelihood >= _LIKELY else None
+            if likelihood < _SURE and len(texts[at]) >= size:
+                in_doubt.append(at)
+        if not in_doubt:
             break
-    return code if confidence >= _LIKELY else None
+    return codes
 
 
 def _middle(text: str, size: int) -> str:
     start = max(0, (len(text) - size) // 2)
     return text[start : start + size].encode("utf-8", "ignore")[:size].decode("utf-8", "ignore")
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """The model, loaded once a process, narrowed to languages with a two-letter code."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # numpy with it: 0.2 s
-
-    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
-    wanted = [column for column, code in enumerate(whole.nb_classes) if len(code) == 2]
-    return LanguageIdentifier(
-        whole.nb_ptc[:, wanted].copy(order="C"),  # row by row it is quicker
-        whole.nb_pc[wanted],
-        [whole.nb_classes[column] for column in wanted],
-        whole.tk_nextmove,
-        whole.tk_output,
-        norm_probs=True,
-        tk_row=whole.tk_row,
-    )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from index import analysis, schema
 from index.article import Article
 from index.places import places_of
-from index.readers import ReadError, Record, parse
+from index.readers import ReadError, Record, parse_each
 from index.writer import PRINT_DIGITS, AnalysedArticle, Layers
 
 Prepare = Callable[[AnalysedArticle], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):  # which is quick to send from process to process
     """One record's outcome: what the writer takes, or why it could not be read."""
 
     source: str
@@ -28,7 +26,11 @@ class Prepared:
 
 def prepare(records: Iterable[Record], engine_part: Prepare) -> list[Prepared]:
     """The outcome of each record, in order; a record that fails does not touch the others."""
-    return [_prepare_one(record, engine_part) for record in records]
+    records = list(records)
+    return [
+        _prepared(record, read, engine_part)
+        for record, read in zip(records, parse_each(records), strict=True)
+    ]
 
 
 def fingerprint(record: Record) -> str:
@@ -52,9 +54,8 @@ def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle
     return AnalysedArticle(article, layers, places_of(article.url), mark)
 
 
-def _prepare_one(record: Record, engine_part: Prepare) -> Prepared:
-    try:
-        made = engine_part(analyse(parse(record), fingerprint(record)))
-    except ReadError as error:
-        return Prepared(record.source, size_of(record), error=error)
+def _prepared(record: Record, read: Article | ReadError, engine_part: Prepare) -> Prepared:
+    if isinstance(read, ReadError):
+        return Prepared(record.source, size_of(record), error=read)
+    made = engine_part(analyse(read, fingerprint(record)))
     return Prepared(record.source, size_of(record), article=made)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from index import pipeline
+from threading import Thread
+
 from index.language import detect
 
-__all__ = ["pipeline"]
+_model = Thread(target=detect, args=("",))  # unpacks its tables while the rest is imported
+_model.start()
 
-detect("")  # reads the model of languages, which workers then share
+from index import pipeline  # noqa: E402
+from index.stemming import stems_of  # noqa: E402
+
+stems_of("en")
+_model.join()
+
+__all__ = ["pipeline"]

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from index.addresses import host_of
 from index.article import Article
-from index.language import detect
+from index.language import detect_each
 from index.readers.formats import PARSERS
 from index.readers.record import ReadError, Record
 
 
 def parse(record: Record) -> Article:
     """The article of a record, completed by metadata.csv and language; raises ReadError."""
+    (read,) = parse_each([record])
+    if isinstance(read, ReadError):
+        raise read
+    return read
+
+
+def parse_each(records: Iterable[Record]) -> list[Article | ReadError]:
+    """The article of each record, in order, or why it could not be read."""
+    read = [_read(record) for record in records]
+    untold = [
+        (at, article)
+        for at, article in enumerate(read)
+        if isinstance(article, Article) and not article.language
+    ]
+    languages = detect_each([f"{article.title}\n{article.text}" for _, article in untold])
+    for (at, article), language in zip(untold, languages, strict=True):
+        read[at] = replace(article, language=language)
+    return read
+
+
+def _read(record: Record) -> Article | ReadError:
+    """The article of a record, whose language may not be told yet."""
     try:
         article = _filled(PARSERS[record.format](record), record.given)
-    except ReadError:
-        raise
+    except ReadError as error:
+        return error
     except Exception as error:  # whatever hostile input makes a library raise, the run goes on
-        raise ReadError(
-            record.source, f"cannot be read ({type(error).__name__}: {error})"
-        ) from error
-    outlet = article.outlet or (host_of(article.url) if article.url else None)
-    language = article.language or detect(f"{article.title}\n{article.text}")
-    return replace(article, outlet=outlet, language=language)
+        return ReadError(record.source, f"cannot be read ({type(error).__name__}: {error})")
+    if article.outlet or not article.url:
+        return article
+    return replace(article, outlet=host_of(article.url))
 
 
 def id_in(record: Record) -> str | None:

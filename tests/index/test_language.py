@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from index.language import detect
+from index.language import detect, detect_each
+from index.language_model import language_model
 
 LANGUAGES = [
     ("The minister resigned on Monday after weeks of protest.", "en"),
@@ -42,3 +44,24 @@ def test_any_text_gives_a_two_letter_code_or_none_and_always_the_same(text: str)
     code = detect(text)
     assert code is None or len(code) == 2
     assert detect(text) == code
+
+
+@given(st.lists(st.text() | st.sampled_from([text for text, _ in LANGUAGES])))
+def test_a_text_is_told_alone_as_among_others(texts: list[str]) -> None:
+    assert detect_each(texts) == [detect(text) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def peer() -> LanguageIdentifier:
+    """py3langid's own classifier, narrowed as ours is."""
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages([code for code in whole.labels if len(code) == 2])
+    return whole
+
+
+@given(texts=st.lists(st.text() | st.sampled_from([text for text, _ in LANGUAGES]), min_size=1))
+def test_the_model_says_what_its_package_says(texts: list[str], peer: LanguageIdentifier) -> None:
+    for text, (code, likelihood) in zip(texts, language_model().likeliest(texts), strict=True):
+        ranked = dict(peer.rank(text))
+        assert likelihood == pytest.approx(max(ranked.values()), abs=1e-5)
+        assert ranked[code] == pytest.approx(likelihood, abs=1e-5)
