@@ -33,6 +33,7 @@ def workers_of(count: int | None) -> Iterator[Callable[[], Executor | None]]:
 
 def _be_worker() -> None:
     """In a worker: leave little to the collector, and end when the run is killed."""
+    os.nice(5)  # the writer goes first, or what workers make piles up before it
     gc.set_threshold(100_000, 50, 100)  # what a batch makes is freed without it
     parent = multiprocessing.parent_process()
 

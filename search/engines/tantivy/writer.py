@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from index.readers import ReadError
 
 PART = "tantivy"  # of the index folder, beside the manifest and the lock
-HEAP_BYTES = 80 << 20  # for all of tantivy's threads; what bounds the memory of a run
+HEAP_BYTES = 80 << 20  # of the one thread that writes; what bounds the memory of a run
 
 
 @dataclass
@@ -45,7 +44,7 @@ class TantivyWriter:
             home = home_of(folder, PART, rebuild=rebuild)
             (home / PART).mkdir(exist_ok=True)
             index = fields.open_index(str(home / PART), create=True)
-            writer = index.writer(heap_size=HEAP_BYTES, num_threads=min(2, os.cpu_count() or 1))
+            writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
         except DAMAGE as error:
             held.release()
             raise broken("tantivy", folder, "written", error) from error
