@@ -13,6 +13,8 @@ def web_address(text: str) -> str | None:
 
 def host_of(url: str) -> str | None:
     """The host of a web address, without `www.`; None if it is not one."""
+    if "//" not in url:  # as the name of an outlet, which is asked for too
+        return None
     try:
         parts = urlsplit(url)
         host = parts.hostname if parts.scheme in ("http", "https") else None

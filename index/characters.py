@@ -17,6 +17,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The text with newlines as \\n, no other control character but tabs, encodable as UTF-8."""
+    if text.isascii() and text.isprintable():  # as most names and addresses: at a glance
+        return text
     try:
         content = text.encode()
     except UnicodeEncodeError:

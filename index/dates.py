@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -54,6 +55,7 @@ _LONGEST = 64  # characters; anything longer is prose, not a date
 _LARGEST = 10**14  # more digits than a time in milliseconds or YYYYMMDDhhmmss has
 
 
+@lru_cache(maxsize=4096)  # much of a corpus is written on the same days
 def day_of(text: str) -> date | None:
     """The day that the whole of `text` names, in the zone it was written in."""
     written = " ".join(text[: 2 * _LONGEST].split())

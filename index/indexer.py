@@ -107,7 +107,7 @@ class _Run:
     def _changed(self, batch: list[Record]) -> list[Record]:
         known = self.writer.fingerprints([record.source for record in batch])
         self.unknown.update(r.source for r in batch if r.source not in known)
-        return [record for record in batch if known.get(record.source) != fingerprint(record)]
+        return [r for r in batch if r.source not in known or known[r.source] != fingerprint(r)]
 
     def submit(self, batch: list[Record]) -> None:
         """Hand a batch to a worker; take in what is ready, and wait when too much is under way."""

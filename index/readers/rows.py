@@ -75,7 +75,7 @@ def parse_json(record: Record) -> Article:
     """The article of one JSON object, its bytes as received."""
     assert isinstance(record.content, bytes)
     try:
-        row = json.loads(decode(record.content), strict=False, parse_int=_int)
+        row = _JSON.decode(decode(record.content))
     except ValueError as error:
         raise ReadError(record.source, f"is not valid JSON: {error}") from error
     except RecursionError as error:
@@ -206,6 +206,9 @@ def _language(value: object) -> str | None:
 def _int(digits: str) -> int | str:
     """Longer numbers stay as written: Python refuses to convert thousands of digits."""
     return int(digits) if len(digits) < 20 else digits
+
+
+_JSON = json.JSONDecoder(strict=False, parse_int=_int)
 
 
 def _kind_of(value: object) -> str:
