@@ -51,20 +51,23 @@ def prepared(setting: Setting) -> Corpus:
 
 
 def build_all(setting: Setting, names: list[str]) -> dict[str, Engine]:
-    """Every index, in turns; of several runs the quickest counts."""
+    """Every index, in turns; the quickest run counts, and the first is watched for its memory."""
     known = prepared(setting)
     engines: dict[str, Engine] = {}
     for turn in range(setting.builds):
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
             click.echo(f"indexing {known.articles:,} articles with {name} …", err=True)
-            engines[name] = better(engines.get(name), built(name, setting, known))
+            engines[name] = better(
+                engines.get(name), built(name, setting, known, watched=turn == 0)
+            )
     return {name: engines[name] for name in names}
 
 
-def built(name: str, setting: Setting, known: Corpus) -> Engine:
+def built(name: str, setting: Setting, known: Corpus, *, watched: bool) -> Engine:
     """One index; a failure is a finding, not the end of the run."""
+    folder = setting.folder(name)
     try:
-        return Engine(measure_build(name, setting.articles, known, setting.folder(name)))
+        return Engine(measure_build(name, setting.articles, known, folder, watched=watched))
     except ChildProcessError as error:
         return Engine(error=str(error))
 

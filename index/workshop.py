@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from threading import Thread
 
-from index.language import detect
+from index.language_model import language_model
 
-_model = Thread(target=detect, args=("",))  # unpacks its tables while the rest is imported
-_model.start()
+_loading = Thread(target=language_model)  # unpacks its tables while the rest is imported
+_loading.start()
 
 from index import pipeline  # noqa: E402
 from index.stemming import stems_of  # noqa: E402
 
 stems_of("en")
-_model.join()
+_loading.join()
 
 __all__ = ["pipeline"]

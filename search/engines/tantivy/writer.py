@@ -33,7 +33,7 @@ class TantivyWriter:
     writer: tantivy.IndexWriter
     searcher: tantivy.Searcher
     prepare: Callable[[AnalysedArticle], Any] = fields.prepare
-    new: set[str] = field(default_factory=set)  # sources and ids since the last commit
+    new: set[int] = field(default_factory=set)  # hashes of sources and ids since the last commit
     is_finished: bool = False
 
     @classmethod
@@ -78,8 +78,8 @@ class TantivyWriter:
             self.writer.add_document(tantivy.Document(**prepared))
 
     def _make_room(self, name: str, value: str) -> None:
-        """Delete what an article replaces; a deletion costs a look-up in every segment."""
-        key = f"{name}:{value}"
+        """Delete what an article may replace; a deletion costs a look-up in every segment."""
+        key = hash((name, value))
         if key in self.new or (self.searcher.num_docs and self._address(name, value)):
             self.writer.delete_documents_by_term(name, value)
         self.new.add(key)
