@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 OURS, TANTIVY, SQLITE = "onrecord-tantivy", "raw-tantivy", "sqlite-fts5"
 OURS_ON_WHOOSH, WHOOSH = "onrecord-whoosh", "raw-whoosh"
 OURS_ON_OPENSEARCH, OPENSEARCH = "onrecord-opensearch", "raw-opensearch"
+OPENSEARCH_STEMS = "raw-opensearch-stems"  # which cannot tell the words of a phrase from others
 TANTIVY_IN_ORDER = "raw-tantivy-1-thread"  # equal scores in the order indexed, as SQLite has them
 
 LARGE = (OURS, TANTIVY, SQLITE)
 SMALL = (OURS_ON_WHOOSH, WHOOSH)
-SERVED = (OURS_ON_OPENSEARCH, OPENSEARCH)  # where the environment names a node
+SERVED = (OURS_ON_OPENSEARCH, OPENSEARCH, OPENSEARCH_STEMS)  # where the environment names a node
 RANKED = (OURS, TANTIVY_IN_ORDER, SQLITE)
 
 
@@ -39,6 +40,7 @@ CONTENDERS = {
     WHOOSH: Contender("bench.peers.raw_whoosh", "RawWhoosh"),
     OURS_ON_OPENSEARCH: Contender("bench.ours", "Onrecord", ("opensearch",)),
     OPENSEARCH: Contender("bench.peers.raw_opensearch", "RawOpenSearch"),
+    OPENSEARCH_STEMS: Contender("bench.peers.raw_opensearch", "only_stems"),
 }
 
 

@@ -36,7 +36,7 @@ CASES = [
 
 
 PEERS = [contenders.TANTIVY, contenders.SQLITE, contenders.WHOOSH]
-PEERS += [contenders.OPENSEARCH] if contenders.reachable() else []
+PEERS += [name for name in contenders.reachable() if name != contenders.OURS_ON_OPENSEARCH]
 
 
 @pytest.fixture(scope="module", params=PEERS)
