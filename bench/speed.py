@@ -144,7 +144,7 @@ def full_run(large: Setting, small: Setting, served: Setting, only: tuple[str, .
 @click.option("--size", default=30_000, show_default=True, help="How many articles.")
 @click.option("--whoosh-size", default=3_000, show_default=True, help="How many for Whoosh.")
 @click.option("--served-size", default=10_000, show_default=True, help="… for OpenSearch.")
-@click.option("--builds", default=2, show_default=True, help="Runs of indexing; the best counts.")
+@click.option("--builds", default=3, show_default=True, help="Runs of indexing; the best counts.")
 @click.option(
     "--only",
     multiple=True,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import orjson
 
 from index.article import Article
 from index.readers import ReadError
+from index.stemming import Remembered, stems_of
 from index.writer import AnalysedArticle
 from search.engine import Sort
 from search.engines.opensearch.mapping import document_id, key_of, layer_field
@@ -20,7 +22,6 @@ from search.query import Layer
 
 LARGEST_LINE = 95 << 20  # bytes; a node takes requests of 100 MiB
 FACTS = tuple(field.name for field in fields_of(Article))
-MOST_PASSED_ON = 200_000  # words; the first are the common ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +36,48 @@ class Prepared:
 
 def prepare(analysed: AnalysedArticle, writer: str) -> Prepared:
     """An article as the writer of this name sends it; runs in worker processes."""
-    article = analysed.article
-    line = orjson.dumps(_fields(analysed))
-    if len(line) > LARGEST_LINE:
+    article, seen = analysed.article, _seen(writer)
+    line = orjson.dumps(_fields(analysed, seen))
+    if len(line) > LARGEST_LINE:  # its words go with the next article
         raise ReadError(
             article.source,
             f"too large for OpenSearch: {len(line) >> 20} MB as it is sent, and a request may have "
             f"{LARGEST_LINE >> 20} MB",
         )
-    return Prepared(article.source, document_id(article.id), line, _new_words(analysed, writer))
+    return Prepared(article.source, document_id(article.id), line, seen.take_new())
 
 
-def _new_words(analysed: AnalysedArticle, writer: str) -> frozenset[str]:
-    """The words that this process has not passed on yet: most of a text has been seen before."""
-    passed_on = _passed_on(writer)
-    words = frozenset[str]().union(*(layers.exact for layers in analysed.layers.values()))
-    new = words - passed_on
-    if len(passed_on) < MOST_PASSED_ON:
-        passed_on |= new
-    return new
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The words that this process has met for a writer; most of a text has been met before."""
+
+    new: list[str] = field(default_factory=list)  # and not passed on yet
+    stems: dict[str | None, dict[str, str]] = field(default_factory=dict)  # by language
+
+    def stems_of(self, language: str | None) -> dict[str, str]:
+        """The stems of words; those looked up for the first time are noted as new."""
+        if language not in self.stems:
+            self.stems[language] = Remembered(partial(self._meet, stems_of(language).make))
+        return self.stems[language]
+
+    def _meet(self, stem: Callable[[str], str], word: str) -> str:
+        self.new.append(word)
+        return stem(word)
+
+    def take_new(self) -> frozenset[str]:
+        """Those to pass on now."""
+        new = frozenset(self.new)
+        self.new.clear()
+        return new
 
 
 @lru_cache(maxsize=1)
-def _passed_on(_writer: str) -> set[str]:
+def _seen(_writer: str) -> _Seen:
     """Of the writer that this process prepares for; what is forgotten is only sent again."""
-    return set()
+    return _Seen()
 
 
-def _fields(analysed: AnalysedArticle) -> dict[str, Any]:
+def _fields(analysed: AnalysedArticle, seen: _Seen) -> dict[str, Any]:
     article = analysed.article
     fields: dict[str, Any] = {
         "id": key_of(article.id),
@@ -75,7 +90,8 @@ def _fields(analysed: AnalysedArticle) -> dict[str, Any]:
     }
     for name, layers in analysed.layers.items():
         fields[layer_field(name, Layer.EXACT)] = " ".join(layers.exact)
-        fields[layer_field(name, Layer.STEM)] = " ".join(layers.stem)
+        stems = map(seen.stems_of(layers.language).__getitem__, layers.exact)
+        fields[layer_field(name, Layer.STEM)] = " ".join(stems)
     if article.date is not None:
         fields |= {"day": day_number(article.date), "month": day_number(article.date) // 100}
     named = {"outlet": article.outlet, "language": article.language}

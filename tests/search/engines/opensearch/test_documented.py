@@ -1,4 +1,4 @@
-"""The commands of docs/opensearch.md for backups, run as they stand there."""
+"""The commands of docs/opensearch.md for upkeep, run as they stand there."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from tests.search.engines.opensearch.test_cluster import found
 DOCS = Path(__file__).parents[4] / "docs" / "opensearch.md"
 
 
-def documented(name: str, repository: Path) -> list[str]:
-    """The blocks of commands under Backup, for a name and node of the tests."""
-    text = DOCS.read_text(encoding="utf-8").partition("## Backup")[2].partition("\n## ")[0]
+def documented(title: str, name: str, repository: Path = Path()) -> list[str]:
+    """The blocks of commands under a heading, for a name and node of the tests."""
+    text = DOCS.read_text(encoding="utf-8").partition(f"## {title}")[2].partition("\n## ")[0]
     for there, here in {
         "node1:9200": NODE,
         "news.": f"{name}.",
         "/archive": f"/{name}",
         "/mnt/snapshots": str(repository),
+        "sleep 60": "",
     }.items():
         text = text.replace(there, here)
     return re.findall("```sh\n(.*?)```", text, re.DOTALL)
@@ -34,13 +35,23 @@ def run(commands: str) -> None:
     subprocess.run(["sh", "-ec", loud], check=True, capture_output=True)
 
 
+def test_what_was_merged_is_all_there(filled: OpenSearchEngine) -> None:
+    fill(filled, ARTICLES[:1])
+    (merging,) = documented("Sizing", filled.address.name)
+    run(merging)
+    assert found(filled, "-zebra") == found_in_memory()
+    fill(filled, ARTICLES[1:2])
+    kept = filled.client.indices.get_settings(index=f"{filled.address.name}.*.articles")
+    assert "retention_lease" not in str(kept)
+
+
 def test_what_was_saved_is_found_again(tmp_path: Path) -> None:
     url = url_of("opensearch", tmp_path)
     engine = open_engine(url)
     assert isinstance(engine, OpenSearchEngine)
     name = engine.address.name
     fill(engine, ARTICLES)
-    saving, restoring = documented(name, tmp_path / "snapshots")
+    saving, restoring = documented("Backup", name, tmp_path / "snapshots")
     run(saving)
     fill(engine, [ARTICLES[0]])  # what is written later is not in it
     writer = engine.writer()
