@@ -55,7 +55,11 @@ def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle
 
 
 def _prepared(record: Record, read: Article | ReadError, engine_part: Prepare) -> Prepared:
+    source, size = record.source, size_of(record)
     if isinstance(read, ReadError):
-        return Prepared(record.source, size_of(record), error=read)
-    made = engine_part(analyse(read, fingerprint(record)))
-    return Prepared(record.source, size_of(record), article=made)
+        return Prepared(source, size, error=read)
+    try:
+        made = engine_part(analyse(read, fingerprint(record)))
+    except ReadError as error:  # the engine cannot take it
+        return Prepared(source, size, error=error)
+    return Prepared(source, size, article=made)
