@@ -51,14 +51,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell how many tests passed on each engine: none is a thing to know."""
+    """Tell how many tests passed on each engine; none is a thing to know, unless asked for."""
     passed: Counter[object] = Counter(
         value
         for report in terminalreporter.stats.get("passed", ())
         for name, value in report.user_properties
         if name == "engine"
     )
-    counts = ", ".join(f"{name} {passed[name]}" for name in ENGINES)
+    if not passed:
+        return
+    is_part = bool(terminalreporter.config.option.keyword)
+    counts = ", ".join(f"{name} {passed[name]}" for name in ENGINES if passed[name] or not is_part)
     counts += f" on {NODES.count(',') + 1} nodes" if SETTINGS else ""
     terminalreporter.write_line(f"tests passed on each engine: {counts}")
     if not NODE:
