@@ -6,7 +6,6 @@ import logging
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +19,7 @@ from web import WebConfig, create_app
 from web.listening import Place, bound, guarded
 from web.monitoring import LOGGER, metrics_for
 from web.passwords import Passwords
-from web.workers import run_workers, stopped_by
+from web.workers import Stopping, run_workers, stopped_by
 
 THREADS = 4
 LARGEST_BODY = 1 << 18  # bytes: a form with the longest query, every letter of it as %XX
@@ -51,10 +50,10 @@ def serve(
 
 def _answer(app: Flask, listener: socket.socket, place: Place) -> None:
     """Answer what comes until told to stop."""
-    with stopped_by(signal.SIGTERM, signal.SIGINT) as is_stopping:
+    with stopped_by(signal.SIGTERM, signal.SIGINT) as stopping:
         server = create_server(app, sockets=[listener], **_settings(place))
         try:
-            _run(server, is_stopping)
+            _run(server, stopping)
         finally:
             server.close()
 
@@ -75,9 +74,9 @@ def _settings(place: Place) -> dict[str, Any]:
     return told
 
 
-def _run(server: Any, is_stopping: threading.Event) -> None:
+def _run(server: Any, stopping: Stopping) -> None:
     """Answer until told to stop; then take no more, and finish what is under way."""
-    while not is_stopping.is_set():
+    while not stopping.is_asked:
         _turn(server)
     dispatcher.close(server)  # who comes now is refused at once, not left waiting
     given_up = time.monotonic() + PATIENCE

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from search.errors import SearchError
 
@@ -26,13 +27,13 @@ def run_workers(count: int, work: Callable[[], None]) -> None:
         work()
         return
     started: dict[int, float] = {}
-    with stopped_by(signal.SIGTERM, signal.SIGINT, then=lambda: _end(started)) as is_stopping:
+    with stopped_by(signal.SIGTERM, signal.SIGINT, then=lambda: _end(started)) as stopping:
         for _ in range(count):
             started[_forked(work)] = time.monotonic()
         while started:
             number, status = os.wait()
             lived = time.monotonic() - started.pop(number)
-            if is_stopping.is_set():
+            if stopping.is_asked:
                 continue
             if lived < SHORTEST_LIFE:
                 _end(started)
@@ -41,24 +42,34 @@ def run_workers(count: int, work: Callable[[], None]) -> None:
             started[_forked(work)] = time.monotonic()
 
 
+@dataclass
+class Stopping:
+    """Whether a signal has asked for the end.
+
+    A plain value: a `threading.Event` waits for itself when a second signal comes while it is set.
+    """
+
+    is_asked: bool = False
+
+
 @contextmanager
 def stopped_by(
     *numbers: signal.Signals, then: Callable[[], None] = lambda: None
-) -> Iterator[threading.Event]:
-    """An event that signals set; the next one of the same kind ends the process at once."""
-    is_stopping = threading.Event()
+) -> Iterator[Stopping]:
+    """What signals ask; the next one of the same kind ends the process at once."""
+    stopping = Stopping()
     if threading.current_thread() is not threading.main_thread():
-        yield is_stopping  # only the main thread is told of signals
+        yield stopping  # only the main thread is told of signals
         return
 
     def stop(number: int, _frame: object) -> None:
-        is_stopping.set()
+        stopping.is_asked = True
         signal.signal(number, before[signal.Signals(number)])
         then()
 
     before = {number: signal.signal(number, stop) for number in numbers}
     try:
-        yield is_stopping
+        yield stopping
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
