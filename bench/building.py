@@ -25,8 +25,8 @@ def measure_build(
 ) -> Build:
     """Builds the index anew; raises ChildProcessError with the last words of one that failed.
 
-    One that is not watched has no peak of memory, and is some percent quicker for that: to count
-    the pages of a process stops it, and takes 6 ms for all of ours.
+    One that is not watched has no peak of memory, and is quicker for that: to count the pages of
+    processes takes time from them.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -22,8 +22,10 @@ def detect(text: str) -> str | None:
 
 
 def detect_each(texts: Sequence[str]) -> list[str | None]:
-    """What `detect` says of each text, in order, in a fraction of the time."""
-    from index.language_model import language_model  # numpy with it: 0.2 s
+    """What `detect` says of each text, in order, and sooner than one by one."""
+    from index.language_model import (
+        language_model,
+    )  # only where it is needed: it takes long to load
 
     codes: list[str | None] = [None] * len(texts)
     in_doubt = list(range(len(texts)))

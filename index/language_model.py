@@ -1,7 +1,7 @@
 """py3langid's model asked of many texts at once.
 
-The model has 60 MB of tables. A text at a time, they and what else an article needs drive each
-other out of the processor's caches; all texts a step of the model at a time, that takes a fifth.
+The model's tables are far larger than a processor's caches. A text at a time, they and what else an
+article needs drive each other out of them; so all texts go through it together, step by step.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _encoded(text: str) -> bytes:
 
 @cache
 def language_model() -> LanguageModel:
-    """The model of the package, narrowed to languages with a two-letter code; read once, 0.6 s."""
+    """The model of the package, narrowed to languages with a two-letter code; read once."""
     whole = LanguageIdentifier.from_model_file(MODEL_FILE)
     wanted = [(code, at) for at, code in enumerate(whole.nb_classes) if len(code) == 2]
     columns = [at for _, at in sorted(wanted)]

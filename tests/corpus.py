@@ -28,11 +28,13 @@ def rebuild(engine: Engine, articles: Iterable[Article]) -> None:
 
 
 def _write(writer: Writer, articles: Iterable[Article]) -> None:
-    for one in articles:
-        writer.add(writer.prepare(analyse(one)))
-    writer.commit()
-    writer.finish()
-    writer.close()
+    try:
+        for one in articles:
+            writer.add(writer.prepare(analyse(one)))
+        writer.commit()
+        writer.finish()
+    finally:
+        writer.close()
 
 
 ARTICLES = (

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from opensearchpy import OpenSearch
 
-from index.pipeline import analyse
-from search.engine import Engine, open_engine
+from search.engine import open_engine
 from search.engines.opensearch import documents
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.state import find_state
@@ -31,15 +30,6 @@ def index_of(engine: OpenSearchEngine) -> str:
     state = find_state(engine.client, engine.address)
     assert state is not None
     return state.index
-
-
-def add_one(engine: Engine) -> None:
-    writer = engine.writer()
-    try:
-        writer.add(writer.prepare(analyse(ARTICLES[0])))
-        writer.commit()
-    finally:
-        writer.close()
 
 
 def test_no_node_there_is_told() -> None:

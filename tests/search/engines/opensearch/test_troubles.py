@@ -11,8 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 
-from index.pipeline import analyse
-from search.engine import Engine, open_engine
+from search.engine import open_engine
 from search.engines.opensearch.address import Settings
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.indexes import put_in_place
@@ -20,7 +19,7 @@ from search.engines.opensearch.mapping import articles_body, words_body
 from search.engines.opensearch.state import State, find_state
 from search.errors import ServerFailing
 from search.request import SearchRequest, search
-from tests.corpus import ARTICLES
+from tests.corpus import ARTICLES, fill
 from tests.engines import discard, url_of
 from tests.opensearch_node.cluster import until
 from web import create_app
@@ -70,13 +69,13 @@ def test_full_disks_are_told_until_they_are_not(
     with wanting(node, NOBODY_HAS):
         until(lambda: blocks(node).keys() == {"global", "indices"})
         with pytest.raises(ServerFailing, match="a disk of the cluster is too full"):
-            add_one(filled)
+            fill(filled, ARTICLES[:1])
         with pytest.raises(ServerFailing, match="takes no new index"):
-            add_one(open_engine(url))
+            fill(open_engine(url), ARTICLES[:1])
         assert search(filled, SearchRequest("putin")).total == 3
         assert page(pages) == (200, False)
     for engine in (filled, open_engine(url)):
-        add_one(engine)
+        fill(engine, ARTICLES[:1])
     discard(url)
 
 
@@ -105,12 +104,3 @@ def blocks(node: OpenSearch) -> dict[str, Any]:
     """What the node lets nobody do, with all indexes and with some."""
     found: dict[str, Any] = node.cluster.state(metric="blocks")["blocks"]
     return found
-
-
-def add_one(engine: Engine) -> None:
-    writer = engine.writer()
-    try:
-        writer.add(writer.prepare(analyse(ARTICLES[0])))
-        writer.commit()
-    finally:
-        writer.close()
