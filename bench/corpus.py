@@ -17,7 +17,7 @@ from random import Random
 
 import click
 
-from bench import lexicon, patterns
+from bench import sentence_patterns, vocabulary
 
 BATCH = 4096
 MEDIAN_CHARACTERS = 5_300
@@ -27,11 +27,11 @@ QUOTATIONS = 3_000
 WELL_KNOWN = 0.15  # of the quotations are carried by several outlets
 UNDATED = 0.03
 
-CLAUSES = patterns.all_compiled(patterns.CLAUSES)
-CLAUSE_WEIGHTS = lexicon.zipf_weights(len(CLAUSES), exponent=0.5)
-OPENINGS = patterns.all_compiled(patterns.OPENINGS)
-SPEECH = patterns.all_compiled(patterns.SPEECH)
-TITLES = patterns.all_compiled(patterns.TITLES)
+CLAUSES = sentence_patterns.all_compiled(sentence_patterns.CLAUSES)
+CLAUSE_WEIGHTS = vocabulary.zipf_weights(len(CLAUSES), exponent=0.5)
+OPENINGS = sentence_patterns.all_compiled(sentence_patterns.OPENINGS)
+SPEECH = sentence_patterns.all_compiled(sentence_patterns.SPEECH)
+TITLES = sentence_patterns.all_compiled(sentence_patterns.TITLES)
 
 Slots = dict[str, Iterator[str]]
 
@@ -61,7 +61,7 @@ def drawn(rng: Random, words: list[str], weights: tuple[float, ...], batch: int)
 
 def by_rank(rng: Random, words: list[str], batch: int = BATCH) -> Iterator[str]:
     """Words drawn for ever by Zipf's law, the first the most often."""
-    return drawn(rng, words, lexicon.zipf_weights(len(words), shift=1.0), batch)
+    return drawn(rng, words, vocabulary.zipf_weights(len(words), shift=1.0), batch)
 
 
 def amount(rng: Random) -> str:
@@ -86,12 +86,12 @@ def word_streams(rng: Random) -> Slots:
     """The words every article draws on, by slot."""
     slots: Slots = {
         slot: drawn(rng, forms, words.cum_weights, BATCH)
-        for words in lexicon.word_classes(rng)
+        for words in vocabulary.word_classes(rng)
         for slot, forms in words.forms.items()
     }
     slots["X"] = endless(lambda count: [amount(rng) for _ in range(count)])
     slots["Y"] = endless(lambda count: [day(rng) for _ in range(count)])
-    slots["A"] = endless(lambda count: rng.choices(patterns.ROLES, k=count))
+    slots["A"] = endless(lambda count: rng.choices(sentence_patterns.ROLES, k=count))
     return slots
 
 
@@ -109,18 +109,18 @@ def new_world(seed: int) -> World:
     """Everything the articles of this seed have in common."""
     rng = Random(seed)
     words = word_streams(rng)
-    surnames, places = lexicon.proper_names(rng, 12_000), lexicon.proper_names(rng, 3_000)
-    people = [f"{rng.choice(lexicon.FIRST_NAMES)} {name}" for name in surnames]
+    surnames, places = vocabulary.proper_names(rng, 12_000), vocabulary.proper_names(rng, 3_000)
+    people = [f"{rng.choice(vocabulary.FIRST_NAMES)} {name}" for name in surnames]
     outlets = outlet_names(rng, places)
     shared = words | {"T": words["N"], "P": by_rank(rng, people), "L": by_rank(rng, places)}
     shared["O"] = (f"the {place} Council" for place in by_rank(rng, places))
     quotations = [clause(rng, shared) for _ in range(QUOTATIONS)]
     return World(
-        rng, shared, people, places, outlets, lexicon.zipf_weights(len(outlets)), quotations
+        rng, shared, people, places, outlets, vocabulary.zipf_weights(len(outlets)), quotations
     )
 
 
-def filled(pattern: patterns.Pattern, slots: Slots) -> str:
+def filled(pattern: sentence_patterns.Pattern, slots: Slots) -> str:
     """The pattern with a word in each slot."""
     shape, letters = pattern
     return shape % tuple([next(slots[letter]) for letter in letters])
@@ -166,7 +166,7 @@ def sentence(rng: Random, slots: Slots) -> str:
         return capitalised(filled(rng.choice(SPEECH), slots))
     text = clause(rng, slots)
     if chance < 0.6:
-        text += f"{rng.choice(patterns.JOINS)} {clause(rng, slots)}"
+        text += f"{rng.choice(sentence_patterns.JOINS)} {clause(rng, slots)}"
     if chance > 0.85:
         text = f"{filled(rng.choice(OPENINGS), slots)} {text}"
     return capitalised(text) + "."

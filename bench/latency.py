@@ -14,11 +14,11 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench.building import last_line
-from bench.contenders import load
-from bench.figures import Latency
+from bench.index_build import last_line
+from bench.measurements import Latency
 from bench.peers import TOP, Search
 from bench.queries import Kind, Query, from_json, to_json
+from bench.systems import load
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -66,8 +66,8 @@ class Onrecord:
     @contextmanager
     def open(self, folder: Path) -> Iterator[Search]:
         """Parse, run, fetch and highlight, without facets."""
-        from search.engine import open_engine
-        from search.request import SearchRequest, search
+        from onrecord.search.engines.registry import open_engine
+        from onrecord.search.service import SearchRequest, search
 
         engine = open_engine(index_url(self.engine, folder))
 

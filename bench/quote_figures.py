@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bench.goals import Goal
 from bench.quote_cases import ABSENT, KINDS, MAKERS, Case
 from bench.report import table
+from bench.thresholds import Goal
 
 TIMED = 25  # words
 ALTERED = frozenset(kind for kind, (_, verdict, _) in MAKERS.items() if verdict == "altered")

@@ -20,16 +20,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bench.haystack import Haystack, tokens_of
+from bench.linear_scan import Haystack, tokens_of
 from bench.ours import COMMAND, Onrecord, index_url
 from bench.quote_cases import ABSENT, KINDS, Case, Text, cases_of, words
 from bench.quote_figures import TIMED, Outcome, Times, to_markdown
-from search.engine import Engine, open_engine
-from search.quotes.check import QuoteRequest, check
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.quote_check.check import QuoteRequest, check
 
 if TYPE_CHECKING:
-    from index.article import Article
-    from search.quotes.report import QuoteReport
+    from onrecord.index.article import Article
+    from onrecord.search.quote_check.models import QuoteReport
 
 LEFT_OUT = 20  # one article in so many
 SMALLER = 3  # times smaller, the index that shows how time grows
@@ -38,8 +39,8 @@ BULK = 1_000  # quotations of a file
 
 def read_corpus(path: Path) -> list[Article]:
     """The articles of any corpus that onrecord reads, once each."""
-    from index.readers import ReadError, parse
-    from index.readers.corpus import records
+    from onrecord.index.readers import ReadError, parse
+    from onrecord.index.readers.input.file_walker import records
 
     articles = {}
     for record in records([str(path)]):

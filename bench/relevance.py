@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bench import contenders
-from bench.building import last_line
+from bench import systems
+from bench.index_build import last_line
 from bench.peers import Search
 from bench.queries import Kind, Query
+from bench.ranking_metrics import average_precision, ndcg, recall, relevant_ids
 from bench.report import table
-from bench.retrieval import average_precision, ndcg, recall, relevant_ids
 
 DEPTH = 100
 
@@ -93,7 +93,7 @@ def measured(name: str, articles: Path, topics: list[Topic]) -> dict[str, float]
     """One engine's scores, or why there are none."""
     with TemporaryDirectory() as folder:
         try:
-            peer = contenders.load(name)
+            peer = systems.load(name)
             peer.build(articles, Path(folder))
             with peer.open(Path(folder)) as search:
                 return scores(rankings(search, topics), topics)
@@ -122,7 +122,7 @@ def main(articles: Path, queries: Path, qrels: Path, out: Path | None) -> None:
         topics = topics_of(queries.read_text("utf-8"), qrels.read_text("utf-8"))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    found = {name: measured(name, articles, topics) for name in contenders.RANKED}
+    found = {name: measured(name, articles, topics) for name in systems.RANKED}
     click.echo(f"{len(topics)} queries from {queries}\n")
     click.echo(table(("engine", *MEASURES), (row_of(*item) for item in found.items())))
     if out:

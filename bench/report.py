@@ -10,14 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench.contenders import SQLITE, TANTIVY
-from bench.goals import Goal, disagreements, goals, ratio
 from bench.queries import Kind
+from bench.systems import SQLITE, TANTIVY
+from bench.thresholds import Goal, disagreements, goals, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bench.figures import Build, Engine, Latency, Run
+    from bench.measurements import Build, Engine, Latency, Run
 
 PACKAGES = ("onrecord", "tantivy", "whoosh3", "opensearch-py", "nltk", "click")
 BUILD_HEADINGS = ("engine", "articles", "s", "articles/s", "MB/s", "index/text", "peak MB")

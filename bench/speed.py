@@ -10,16 +10,16 @@ from pathlib import Path
 
 import click
 
-from bench import cold, contenders, corpus, ours, report
-from bench.building import measure_build
-from bench.figures import Build, ColdStart, Corpus, Engine, Run
+from bench import corpus, ours, report, startup, systems
+from bench.index_build import measure_build
 from bench.latency import Running, Server, measure_latencies
+from bench.measurements import Build, ColdStart, Corpus, Engine, Run
 from bench.peers import rows
 from bench.queries import Kind, draw_queries
 
 SEED, QUERY_SEED, WARM_UP_SEED = 1, 11, 12
 SMALLER = 3  # memory is measured again at a third of the size
-MAKERS = ("corpus.py", "lexicon.py", "patterns.py")
+MAKERS = ("corpus.py", "vocabulary.py", "sentence_patterns.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,14 @@ def measured(setting: Setting, names: list[str]) -> dict[str, Engine]:
 def smaller_build(setting: Setting) -> Build | None:
     """Our indexing of a third of the corpus, to see whether memory grows with it."""
     third = replace(setting, size=setting.size // SMALLER, builds=1)
-    return build_all(third, [contenders.OURS])[contenders.OURS].build
+    return build_all(third, [systems.OURS])[systems.OURS].build
 
 
 def measured_cold(setting: Setting) -> ColdStart | None:
     """A phrase looked up from cold in our index."""
     phrases = [q for q in draw_queries(setting.articles, QUERY_SEED) if q.kind is Kind.PHRASE_3]
     try:
-        return cold.cold_start(ours.search_command(setting.folder(contenders.OURS), phrases[0]))
+        return startup.cold_start(ours.search_command(setting.folder(systems.OURS), phrases[0]))
     except ChildProcessError as error:
         click.echo(f"no start from cold: {error}", err=True)
         return None
@@ -131,10 +131,10 @@ def measured_cold(setting: Setting) -> ColdStart | None:
 def full_run(large: Setting, small: Setting, served: Setting, only: tuple[str, ...]) -> Run:
     """Everything, or only the engines named."""
     engines: dict[str, Engine] = {}
-    groups = (contenders.LARGE, large), (contenders.SMALL, small), (contenders.SERVED, served)
+    groups = (systems.LARGE, large), (systems.SMALL, small), (systems.SERVED, served)
     for group, setting in groups:
         engines |= measured(setting, [name for name in group if name in only])
-    ours_built = contenders.OURS in engines and engines[contenders.OURS].build
+    ours_built = systems.OURS in engines and engines[systems.OURS].build
     if not ours_built:
         return Run(engines)
     return Run(engines, smaller_build(large), measured_cold(large))
@@ -148,7 +148,7 @@ def full_run(large: Setting, small: Setting, served: Setting, only: tuple[str, .
 @click.option(
     "--only",
     multiple=True,
-    type=click.Choice(contenders.LARGE + contenders.SMALL + contenders.SERVED),
+    type=click.Choice(systems.LARGE + systems.SMALL + systems.SERVED),
     help="Measure this engine; may be repeated.",
 )
 @click.option(
@@ -162,7 +162,7 @@ def main(
     size: int, whoosh_size: int, served_size: int, builds: int, only: tuple[str, ...], out: Path
 ) -> None:
     """Measure onrecord beside its peers on a made-up corpus."""
-    names = only or contenders.LARGE + contenders.SMALL + contenders.reachable()
+    names = only or systems.LARGE + systems.SMALL + systems.reachable()
     large, small, served = (Setting(out, n, builds) for n in (size, whoosh_size, served_size))
     run = full_run(large, small, served, names)
     (out / "speed.json").write_text(json.dumps(report.to_json(run), indent=1), "utf-8")

@@ -13,14 +13,15 @@ from statistics import median
 
 import click
 
-from bench.building import measure_build
-from bench.contenders import OURS
-from bench.goals import Goal, ratio
+from bench.index_build import measure_build
 from bench.latency import Server
-from bench.load import Load, Task, measure_load
+from bench.load_generator import Load, Task, measure_load
 from bench.queries import Kind, Query, draw_queries
 from bench.report import goal_row, machine, table
-from bench.sites import (
+from bench.speed import QUERY_SEED, WARM_UP_SEED, Setting, prepared
+from bench.systems import OURS
+from bench.thresholds import Goal, ratio
+from bench.web_servers import (
     API,
     DATABASE,
     DATASETTE,
@@ -31,7 +32,6 @@ from bench.sites import (
     running,
     sites,
 )
-from bench.speed import QUERY_SEED, WARM_UP_SEED, Setting, prepared
 
 CONNECTIONS = (1, 8, 64)
 API_TO_SEARCH = 2.0

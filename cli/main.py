@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from search.errors import QuerySyntaxError, SearchError
+from onrecord.search.errors import QuerySyntaxError, SearchError
 
 EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR = 0, 1, 2
 DASHED = "onrecord search -- 'noon -putin'"  # what is behind -- is no option
@@ -48,7 +48,7 @@ class Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"cli.{name}").command
+        command: click.Command = importlib.import_module(f"onrecord.cli.commands.{name}").command
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from search.engine import Engine
+    from onrecord.search.engines.base import Engine
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -27,7 +27,7 @@ workers_option: Decorator = click.option(
 
 def the_engine(index_url: str | None) -> Engine:
     """The engine named behind the command, before it, in ONRECORD_INDEX, or by default."""
-    from search.engine import open_engine
+    from onrecord.search.engines.registry import open_engine
 
     return open_engine(the_url(index_url))
 
@@ -61,7 +61,7 @@ class Day(click.ParamType[date | None]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> date | None:
-        from search.days import day_range
+        from onrecord.search.query.date_ranges import day_range
 
         if isinstance(value, date):
             return value
@@ -78,7 +78,7 @@ class Period(click.ParamType[str]):
     name = "period"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from search.days import day_range
+        from onrecord.search.query.date_ranges import day_range
 
         try:
             day_range(value, date.today())

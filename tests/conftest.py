@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from search.engine import ENGINES, Engine, open_engine
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import ENGINES, open_engine
 from tests.corpus import ARTICLES, fill
 from tests.engines import NODE, NODES, RUN, SETTINGS, TESTED, discard, take_away, url_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from index.article import Article
-from index.pipeline import analyse
-from index.writer import Writer
-from search.engine import Engine
+from onrecord.index.article import Article
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.writer_protocol import Writer
+from onrecord.search.engines.base import Engine
 
 
 def article(identity: str, title: str, text: str, **known: object) -> Article:

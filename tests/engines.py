@@ -7,7 +7,7 @@ import os
 import uuid
 from pathlib import Path
 
-from search.engine import ENGINES
+from onrecord.search.engines.registry import ENGINES
 from tests.opensearch_node.cluster import SPREAD
 
 # HOST:PORT of a node that tests may fill, or of all nodes of a cluster, parted by commas;

@@ -13,15 +13,16 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.main import COMMANDS, onrecord
-from docs.tables import TODAY
-from index.article import Article
-from search.engine import ENGINES, Engine, IndexInfo, open_engine
-from search.parser import parse
-from search.quotes.report import JSON_KEYS as QUOTE_KEYS
-from search.quotes.report import LongestRun, Passage, Searched, Segment, Truncated
-from search.request import SearchRequest, search
-from search.results import JSON_KEYS, FacetCount, Hit, Snippet, Warning
+from docs.query_tables import TODAY
+from onrecord.cli.main import COMMANDS, onrecord
+from onrecord.index.article import Article
+from onrecord.search.engines.base import Engine, IndexInfo
+from onrecord.search.engines.registry import ENGINES, open_engine
+from onrecord.search.query.parser import parse
+from onrecord.search.quote_check.models import JSON_KEYS as QUOTE_KEYS
+from onrecord.search.quote_check.models import LongestRun, Passage, Searched, Segment, Truncated
+from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, Snippet, Warning
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import article, fill
 
 ROOT = Path(__file__).parent.parent
@@ -163,7 +164,7 @@ def test_every_command_is_described() -> None:
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
     for name in COMMANDS:
         assert f"## onrecord {name}" in text
-        importlib.import_module(f"cli.{name}")
+        importlib.import_module(f"onrecord.cli.commands.{name}")
 
 
 def test_every_engine_is_described() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engine import DEFAULT_INDEX, Engine, open_engine
-from web.limits import SEARCH_SECONDS
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import DEFAULT_INDEX, open_engine
+from onrecord.web.middleware.resource_limits import SEARCH_SECONDS
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.readers.corpus import records
-from index.readers.parsing import parse, parse_each
-from index.readers.record import ReadError, Record
+from onrecord.index.readers.input.file_walker import records
+from onrecord.index.readers.record import ReadError, Record
+from onrecord.index.readers.record_parser import parse, parse_each
 
 __all__ = ["ReadError", "Record", "parse", "parse_each", "records"]

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from index.readers.encoding import decode, decode_as, encoding_of
-from index.readers.record import MAX_BYTES, ReadError, Record
-from index.readers.rows import known_fields
-from index.readers.streams import peeked
+from onrecord.index.readers.field_mapping import known_fields
+from onrecord.index.readers.input.byte_streams import peeked
+from onrecord.index.readers.input.charset import decode, decode_as, encoding_of
+from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
 
 _DELIMITERS = (",", ";", "\t", "|")
 

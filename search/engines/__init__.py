@@ -1,1 +1,1 @@
-"""One file an engine; only it imports the engine's client. search.engine lists them."""
+"""One file an engine; only it imports the engine's client. registry.py lists them."""

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
-from index import analysis, schema
-from index.article import Article
-from index.writer import AnalysedArticle
-from search.engine import IndexInfo, Page, Place, Ranked, Sort
-from search.errors import UnknownArticle
-from search.facets import facets_of
-from search.matching import Document, evaluate, find
-from search.order import comparable, day_number, order_key
-from search.paging import page_after, place_before
-from search.plan import (
+from onrecord.index import schema
+from onrecord.index.analysis import analyzer
+from onrecord.index.article import Article
+from onrecord.index.writer_protocol import AnalysedArticle
+from onrecord.search.engines.base import IndexInfo, Page, ScoredDocument
+from onrecord.search.errors import UnknownArticle
+from onrecord.search.plan.document import Document
+from onrecord.search.plan.matcher import evaluate, find
+from onrecord.search.plan.nodes import (
     BONUS_WEIGHT,
     K1,
     OTHERS_WEIGHT,
@@ -25,17 +24,20 @@ from search.plan import (
     AllOf,
     AnyOf,
     B,
-    Between,
+    BoostExact,
+    DateRange,
     Except,
-    OneOf,
     Plan,
-    Prefer,
     Span,
+    TermsFilter,
 )
-from search.results import Facets
+from onrecord.search.results.facets import facets_of
+from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import page_after, previous_page_start
+from onrecord.search.results.sorting import SearchAfter, Sort, comparable, day_number, order_key
 
 if TYPE_CHECKING:
-    from index.readers import ReadError
+    from onrecord.index.readers import ReadError
 
 
 @dataclass
@@ -75,22 +77,24 @@ class MemoryEngine:
     def outlets(self) -> Iterable[str]:
         return {d.article.outlet for d in self.documents.values() if d.article.outlet}
 
-    def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
+    def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
         hits = self._ranked(plan, sort)
         return page_after(lambda at, n: hits[at : at + n], lambda: len(hits), after, limit)
 
-    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+    def previous_page_start(
+        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+    ) -> SearchAfter | None:
         ranked = self._ranked(plan, sort)
-        return place_before(lambda at, n: ranked[at : at + n], len(ranked), place, hits)
+        return previous_page_start(lambda at, n: ranked[at : at + n], len(ranked), place, hits)
 
-    def _ranked(self, plan: Plan, sort: Sort) -> list[Ranked]:
+    def _ranked(self, plan: Plan, sort: Sort) -> list[ScoredDocument]:
         found = self._matching(plan)
         weigh = _scorer(plan, list(self.documents.values()))
         scores = [comparable(weigh(d)) if sort is Sort.RELEVANCE else 0.0 for d in found]
         keys = [order_key(sort, d.article.date, d.article.id) for d in found]
         order = sorted(zip(scores, keys, found, strict=True), key=lambda hit: (-hit[0], hit[1]))
         return [
-            Ranked(document, Place(score, key, rank))
+            ScoredDocument(document, SearchAfter(score, key, rank))
             for rank, (score, key, document) in enumerate(order, start=1)
         ]
 
@@ -126,7 +130,7 @@ class MemoryEngine:
             languages=Counter(a.language for a in articles if a.language),
             bytes=0,
             schema=schema.VERSION,
-            analysis=analysis.VERSION,
+            analysis=analyzer.VERSION,
             last_written=None,
             generation=self.generation(),
         )
@@ -207,14 +211,14 @@ def _scorer(plan: Plan, documents: list[Document]) -> Scorer:
     match plan:
         case Span():
             return _span_scorer(plan, documents)
-        case Prefer(base, bonus):
+        case BoostExact(base, bonus):
             first, more = _scorer(base, documents), _scorer(bonus, documents)
             return lambda document: first(document) + BONUS_WEIGHT * more(document)
-        case AnyOf(plans, sought_twice=True):
+        case AnyOf(plans, dis_max=True):
             return _best([_scorer(inner, documents) for inner in plans])
         case AllOf(plans) | AnyOf(plans):
             return _sum([_scorer(inner, documents) for inner in plans])
-        case Except() | OneOf() | Between() | All():
+        case Except() | TermsFilter() | DateRange() | All():
             return lambda _document: 0.0
         case _:
             assert_never(plan)

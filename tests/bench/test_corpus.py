@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import lexicon
+from bench import vocabulary
 from bench.corpus import LONGEST, SHORTEST, articles, main
-from bench.patterns import compiled
+from bench.sentence_patterns import compiled
 
 SIZE = 60
 ROWS = list(articles(SIZE, seed=7))
@@ -45,18 +45,18 @@ def test_the_text_has_what_news_has(sign: str) -> None:
 @pytest.mark.parametrize(
     ("inflect", "word", "expected"),
     [
-        (lexicon.plural, "city", "cities"),
-        (lexicon.plural, "day", "days"),
-        (lexicon.plural, "church", "churches"),
-        (lexicon.past, "deny", "denied"),
-        (lexicon.past, "play", "played"),
-        (lexicon.past, "release", "released"),
-        (lexicon.gerund, "release", "releasing"),
-        (lexicon.gerund, "agree", "agreeing"),
-        (lexicon.adverb, "angry", "angrily"),
-        (lexicon.adverb, "possible", "possibly"),
-        (lexicon.action, "investigate", "investigation"),
-        (lexicon.action, "confirm", "confirmation"),
+        (vocabulary.plural, "city", "cities"),
+        (vocabulary.plural, "day", "days"),
+        (vocabulary.plural, "church", "churches"),
+        (vocabulary.past, "deny", "denied"),
+        (vocabulary.past, "play", "played"),
+        (vocabulary.past, "release", "released"),
+        (vocabulary.gerund, "release", "releasing"),
+        (vocabulary.gerund, "agree", "agreeing"),
+        (vocabulary.adverb, "angry", "angrily"),
+        (vocabulary.adverb, "possible", "possibly"),
+        (vocabulary.action, "investigate", "investigation"),
+        (vocabulary.action, "confirm", "confirmation"),
     ],
 )
 def test_inflections(inflect: object, word: str, expected: str) -> None:

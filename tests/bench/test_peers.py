@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bench import contenders
+from bench import systems
 from bench.peers import TOP, Search
 from bench.queries import Kind, Query
 
@@ -35,8 +35,8 @@ CASES = [
 ]
 
 
-PEERS = [contenders.TANTIVY, contenders.SQLITE, contenders.WHOOSH]
-PEERS += [name for name in contenders.reachable() if name != contenders.OURS_ON_OPENSEARCH]
+PEERS = [systems.TANTIVY, systems.SQLITE, systems.WHOOSH]
+PEERS += [name for name in systems.reachable() if name != systems.OURS_ON_OPENSEARCH]
 
 
 @pytest.fixture(scope="module", params=PEERS)
@@ -47,7 +47,7 @@ def search(
     articles = folder.with_suffix(".jsonl")
     rows = [json.dumps(dict(zip(FIELDS, article, strict=True))) for article in ARTICLES]
     articles.write_text("\n".join(rows), "utf-8")
-    peer = contenders.load(request.param)
+    peer = systems.load(request.param)
     peer.build(articles, folder)
     with peer.open(folder) as opened:
         yield opened
@@ -67,5 +67,5 @@ def test_a_peer_counts_beyond_its_hits(search: Search) -> None:
 
 
 def test_every_contender_is_measured_somewhere() -> None:
-    groups = contenders.LARGE, contenders.SMALL, contenders.SERVED, contenders.RANKED
-    assert {name for group in groups for name in group} == set(contenders.CONTENDERS)
+    groups = systems.LARGE, systems.SMALL, systems.SERVED, systems.RANKED
+    assert {name for group in groups for name in group} == set(systems.CONTENDERS)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import contenders
-from bench.building import measure_build, proportional_bytes
-from bench.figures import Build, Corpus, Engine, Latency
+from bench import systems
+from bench.index_build import measure_build, proportional_bytes
 from bench.latency import Running, Server, middle
+from bench.measurements import Build, Corpus, Engine, Latency
 from bench.queries import Kind, Query
 from bench.speed import better, main
 
@@ -21,12 +21,12 @@ FAILED = Engine(error="disk full")
 
 
 def test_a_run_reports_every_engine_and_goal(tmp_path: Path) -> None:
-    only = ("--only", contenders.TANTIVY, "--only", contenders.SQLITE)
+    only = ("--only", systems.TANTIVY, "--only", systems.SQLITE)
     command = ["--size", "30", "--builds", "1", "--out", str(tmp_path), *only]
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
     told = json.loads((tmp_path / "speed.json").read_text("utf-8"))
-    assert list(told["latency"]) == [contenders.TANTIVY, contenders.SQLITE]
+    assert list(told["latency"]) == [systems.TANTIVY, systems.SQLITE]
     assert all(list(kinds) == list(Kind) for kinds in told["latency"].values())
     assert {goal["verdict"] for goal in told["goals"]} == {"not measured"}
     assert told["versions"]["tantivy"]
@@ -51,14 +51,14 @@ def test_the_quicker_build_counts_with_the_greater_memory(
 
 def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(ChildProcessError, match=r"missing\.jsonl"):
-        measure_build(contenders.SQLITE, tmp_path / "missing.jsonl", CORPUS, tmp_path / "index")
+        measure_build(systems.SQLITE, tmp_path / "missing.jsonl", CORPUS, tmp_path / "index")
 
 
 def test_an_engine_that_fails_leaves_with_its_reason(tmp_path: Path) -> None:
-    with Server(contenders.SQLITE, tmp_path) as empty:
-        running = Running({contenders.SQLITE: empty})
+    with Server(systems.SQLITE, tmp_path) as empty:
+        running = Running({systems.SQLITE: empty})
         assert running.ask([Query(Kind.WORD, ("noon",))]) == {}
-    assert "no such table" in running.errors[contenders.SQLITE]
+    assert "no such table" in running.errors[systems.SQLITE]
     assert running.ask([]) == {}
 
 

@@ -12,20 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bench.building import measure_build
-from bench.contenders import OURS
-from bench.load import Load, Task, measure_load
+from bench.index_build import measure_build
+from bench.load_generator import Load, Task, measure_load
 from bench.queries import Kind, Query
-from bench.sites import (
-    API,
-    DATASETTE,
-    build_database,
-    check_that_it_searches,
-    running,
-    sites,
-)
 from bench.speed import Setting, prepared
+from bench.systems import OURS
 from bench.web import CONNECTIONS, WebRun, goals, mixed, to_markdown
+from bench.web_servers import API, DATASETTE, build_database, check_that_it_searches, running, sites
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from search.engine import Engine, open_engine
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.web.app import WebConfig, create_app
+from onrecord.web.security.password_file import line_of
 from tests.browser.articles import LIBRARY
 from tests.browser.proxy import NGINX
 from tests.corpus import fill
-from web import WebConfig, create_app
-from web.passwords import line_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from index.indexer import index_corpus
-from search.engine import open_engine
+from onrecord.index.indexing.indexer import index_corpus
+from onrecord.search.engines.registry import open_engine
 from tests.browser.conftest import CHROMIUM, FLAGS, served
 
 ROOT = Path(__file__).parents[2]

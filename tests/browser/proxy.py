@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engine import open_engine
+from onrecord.search.engines.registry import open_engine
 from tests.browser.articles import LIBRARY
 from tests.corpus import fill
 

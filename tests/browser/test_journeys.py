@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from onrecord.web.urls.external_links import at_source
 from tests.browser.articles import FILLER, WORDS_AT_THE_SOURCE
-from web.elsewhere import at_source
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onrecord.web.security.password_file import line_of
 from tests.browser.conftest import PASSWORD, visiting
 from tests.browser.proxy import PREFIX, behind_nginx
 from tests.browser.test_journeys import (
@@ -24,7 +25,6 @@ from tests.browser.test_typing import (
     test_back_leads_to_what_was_before_typing,
     test_refine_and_turn_pages_without_enter,
 )
-from web.passwords import line_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

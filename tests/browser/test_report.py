@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search.quotes.check import QuoteRequest, check
+from onrecord.search.quote_check.check import QuoteRequest, check
+from onrecord.web.pages.quote_report import to_html
 from tests.browser.articles import LIBRARY
 from tests.browser.conftest import AXE
 from tests.browser.test_gates import RULES, SEEN_AS
 from tests.web.conftest import engine_of
-from web.quote_report import to_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
-from search.engine import open_engine
+from onrecord.cli.main import main
+from onrecord.search.engines.registry import open_engine
 from tests.corpus import ARTICLES, fill
 
 

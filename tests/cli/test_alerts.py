@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.main import onrecord as program
-from search.alerts import save
-from search.engine import Engine, open_engine
-from search.request import SearchRequest
-from search.saved import SavedSearches, place_beside
+from onrecord.cli.main import onrecord as program
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.saved_searches.alerts import save
+from onrecord.search.saved_searches.store import SavedSearches, place_beside
+from onrecord.search.service import SearchRequest
+from onrecord.web.security.password_file import Passwords
 from tests.cli.conftest import Onrecord
 from tests.corpus import article, fill
-from web.passwords import Passwords
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_one_that_fails_stops_no_other(
     saving(index, "a wildcard", "word*")
     saving(index, "zebras", "zebra")
     fill(index, [article("new", "New", "Another zebra, " + " ".join(f"word{n}" for n in range(9)))])
-    monkeypatch.setattr("search.resolve.MOST_EXPANSIONS", 8)
+    monkeypatch.setattr("onrecord.search.plan.planner.MOST_EXPANSIONS", 8)
     told = onrecord("alerts")
     assert told.code == 2
     assert told.lines[0] == "zebras: 1 new article for zebra"

@@ -110,7 +110,7 @@ def test_the_index_is_made_where_it_is_asked_for(onrecord: Onrecord, url: str) -
 
 
 def test_an_index_held_by_another_is_told(onrecord: Onrecord, corpus: Path) -> None:
-    from index import lock
+    from onrecord.index.storage import lock
 
     held = lock.hold(corpus / ".onrecord")
     ran = onrecord("index", "news")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from cli.quote_printer import COLUMNS
-from search.quotes.bulk import FEW
-from search.quotes.report import JSON_KEYS
+from onrecord.cli.output.quote_formats import COLUMNS
+from onrecord.search.quote_check.batch import FEW
+from onrecord.search.quote_check.models import JSON_KEYS
 from tests.cli.conftest import Onrecord, Ran
 
 pytestmark = pytest.mark.usefixtures("library")

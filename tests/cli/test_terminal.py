@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import open_engine
+from onrecord.search.engines.registry import open_engine
 from tests.corpus import article, fill
 
-ONRECORD = [sys.executable, "-c", "from cli.main import main; main()"]
+ONRECORD = [sys.executable, "-c", "from onrecord.cli.main import main; main()"]
 ROOT = Path(__file__).parents[2]
 
 
@@ -118,7 +118,7 @@ def test_a_full_disk_is_told(environment: dict[str, str], command: list[str]) ->
 
 MODULES = """
 import json, sys
-from cli.main import main
+from onrecord.cli.main import main
 try:
     main()
 except SystemExit as ended:
@@ -135,7 +135,7 @@ def test_a_lookup_imports_only_what_it_needs(environment: dict[str, str], query:
     unwanted = {
         *["nltk", "nltk.corpus", "nltk.tokenize", "flask", "waitress", "jinja2", "whoosh"],
         *["trafilatura", "py3langid", "numpy", "lxml", "charset_normalizer", "rapidfuzz"],
-        *["multiprocessing", "concurrent.futures", "web", "index.readers"],
+        *["multiprocessing", "concurrent.futures", "onrecord.web", "onrecord.index.readers"],
     }
     assert "tantivy" in loaded
     assert loaded & unwanted == set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.query import Equals, Everything, Nothing, Query
+from onrecord.search.query.ast import Equals, Everything, Nothing, Query
 from tests.search.trees import both, but, days, either, exact, fuzzy, near, phrase, stems, word
 
 TODAY = date(2024, 3, 20)

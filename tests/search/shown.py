@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from index.article import Article
-from search.engine import open_engine
-from search.request import SearchRequest, search
-from search.results import Hit, Snippet
+from onrecord.index.article import Article
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.results.models import Hit, Snippet
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import article, fill
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from index.article import Article
-from search.query import (
+from onrecord.index.article import Article
+from onrecord.search.query.ast import (
     And,
     Dates,
     Equals,
@@ -22,7 +22,7 @@ from search.query import (
     Query,
     Term,
 )
-from search.words import words_of
+from onrecord.search.query.query_terms import words_of
 from tests.corpus import article
 
 WORDS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import Engine
-from search.parser import parse
-from search.printing import to_text
-from search.query import Query
-from search.request import SearchRequest, search
+from onrecord.search.engines.base import Engine
+from onrecord.search.query.ast import Query
+from onrecord.search.query.parser import parse
+from onrecord.search.query.unparse import to_text
+from onrecord.search.service import SearchRequest, search
 from tests.search.queries import ROWS, TODAY
 
 

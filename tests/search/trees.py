@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.query import (
-    And,
-    Dates,
-    Fuzzy,
-    Layer,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    Term,
-)
+from onrecord.search.query.ast import And, Dates, Fuzzy, Layer, Near, Not, Or, Phrase, Query, Term
 
 
 def word(text: str, field: str | None = None) -> Query:

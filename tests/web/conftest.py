@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import pytest
 from flask.testing import FlaskClient
 
-from index.article import Article
-from search.engine import Engine, open_engine
+from onrecord.index.article import Article
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.web.app import WebConfig, create_app
 from tests.corpus import ARTICLES, fill
-from web import WebConfig, create_app
 
 
 def client_of(engine: Engine) -> FlaskClient:

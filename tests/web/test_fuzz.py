@@ -8,10 +8,10 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
+from onrecord.web.app import WebConfig, create_app
 from tests.corpus import ARTICLES, article
 from tests.web.conftest import engine_of
-from tests.web.test_hostile import EVIL
-from web import WebConfig, create_app
+from tests.web.security.test_hostile import EVIL
 
 load_all_checks()
 CHECKED = CHECKS.get_by_names(

@@ -12,8 +12,8 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, SSLError, TransportError
 
-from search.engines.opensearch.address import Address
-from search.errors import (
+from onrecord.search.engines.opensearch.url import Address
+from onrecord.search.errors import (
     BadAddress,
     EngineError,
     QueryTooBroad,

@@ -11,14 +11,13 @@ from typing import Any
 
 import orjson
 
-from index.article import Article
-from index.readers import ReadError
-from index.stemming import Remembered, stems_of
-from index.writer import AnalysedArticle
-from search.engine import Sort
-from search.engines.opensearch.mapping import document_id, key_of, layer_field
-from search.order import day_number, order_key
-from search.query import Layer
+from onrecord.index.analysis.stemming import StemCache, stems_of
+from onrecord.index.article import Article
+from onrecord.index.readers import ReadError
+from onrecord.index.writer_protocol import AnalysedArticle
+from onrecord.search.engines.opensearch.mapping import document_id, key_of, layer_field
+from onrecord.search.query.ast import Layer
+from onrecord.search.results.sorting import Sort, day_number, order_key
 
 LARGEST_LINE = 95 << 20  # bytes; a node takes requests of 100 MiB
 FACTS = tuple(field.name for field in fields_of(Article))
@@ -57,7 +56,7 @@ class _Seen:
     def stems_of(self, language: str | None) -> dict[str, str]:
         """The stems of words; those looked up for the first time are noted as new."""
         if language not in self.stems:
-            self.stems[language] = Remembered(partial(self._meet, stems_of(language).make))
+            self.stems[language] = StemCache(partial(self._meet, stems_of(language).make))
         return self.stems[language]
 
     def _meet(self, stem: Callable[[str], str], word: str) -> str:

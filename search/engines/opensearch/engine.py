@@ -6,21 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from index.article import Article
-from search.engine import IndexInfo, Page, Place, Sort
-from search.engines.opensearch.address import Address, read_address
-from search.errors import EngineError
-from search.plan import Plan
-from search.results import Facets
+from onrecord.index.article import Article
+from onrecord.search.engines.base import IndexInfo, Page
+from onrecord.search.engines.opensearch.url import Address, read_address
+from onrecord.search.errors import EngineError
+from onrecord.search.plan.nodes import Plan
+from onrecord.search.results.models import Facets
+from onrecord.search.results.sorting import SearchAfter, Sort
 
 try:
     from opensearchpy import OpenSearch
 
-    from search.engines.opensearch.connection import connect, told
-    from search.engines.opensearch.mapping import manifest_of
-    from search.engines.opensearch.state import read_state
-    from search.engines.opensearch.view import View
-    from search.engines.opensearch.writer import OpenSearchWriter
+    from onrecord.search.engines.opensearch.connection import connect, told
+    from onrecord.search.engines.opensearch.index_state import read_state
+    from onrecord.search.engines.opensearch.mapping import manifest_of
+    from onrecord.search.engines.opensearch.reading.searcher import Searcher
+    from onrecord.search.engines.opensearch.writing.writer import OpenSearchWriter
 except ModuleNotFoundError as error:
     if error.name not in ("opensearchpy", "orjson"):
         raise
@@ -37,7 +38,7 @@ class OpenSearchEngine:
     unsupported: ClassVar[frozenset[str]] = frozenset()
     address: Address
     client: OpenSearch
-    _seen: View | None = None
+    _seen: Searcher | None = None
 
     @classmethod
     def open(cls, location: str) -> OpenSearchEngine:
@@ -49,13 +50,13 @@ class OpenSearchEngine:
             return read_state(self.client, self.address).generation
 
     @property
-    def _view(self) -> View:
+    def _view(self) -> Searcher:
         """The last commit. Threads may race here; each gets a view that is whole."""
         state, view = read_state(self.client, self.address), self._seen
         if view is None or view.state.generation != state.generation:
             if view is not None:
                 view.close()
-            view = self._seen = View(self.client, state)
+            view = self._seen = Searcher(self.client, state)
         return view
 
     def languages(self) -> frozenset[str | None]:
@@ -76,13 +77,15 @@ class OpenSearchEngine:
         with told(self.address):
             return self._view.outlets
 
-    def page(self, plan: Plan, sort: Sort, after: Place | None, limit: int) -> Page:
+    def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
         with told(self.address):
             return self._view.page(plan, sort, after, limit)
 
-    def place_before(self, plan: Plan, sort: Sort, place: Place, hits: int) -> Place | None:
+    def previous_page_start(
+        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+    ) -> SearchAfter | None:
         with told(self.address):
-            return self._view.place_before(plan, sort, place, hits)
+            return self._view.previous_page_start(plan, sort, place, hits)
 
     def facets(self, plan: Plan) -> Facets:
         with told(self.address):

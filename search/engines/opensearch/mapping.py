@@ -12,10 +12,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from index import manifest, schema
-from search.engine import Sort
-from search.engines.opensearch.address import Settings
-from search.query import Layer
+from onrecord.index import schema
+from onrecord.index.storage import manifest
+from onrecord.search.engines.opensearch.url import Settings
+from onrecord.search.query.ast import Layer
+from onrecord.search.results.sorting import Sort
 
 ENGINE = "opensearch"
 ANALYZER = "tokens"

@@ -14,9 +14,9 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from search.deadline import check
-from search.engines.opensearch.bulk import Action
-from search.engines.opensearch.patience import TRIES_TO_READ, patiently
+from onrecord.search.engines.opensearch.retry import TRIES_TO_READ, patiently
+from onrecord.search.engines.opensearch.writing.bulk import Action
+from onrecord.search.timeout import check
 
 MOST_IN_ONE = 5_000  # words of a document
 MOST_AT_FIRST = 1_100  # words of the first answer: all that a wildcard may stand for, and some

@@ -11,21 +11,21 @@ from typing import assert_never
 import tantivy
 from tantivy import Occur, Query
 
-from index import schema
-from search.engines.tantivy.fields import NAME_FIELDS, position_of, term_of
-from search.plan import (
+from onrecord.index import schema
+from onrecord.search.engines.tantivy.schema import NAME_FIELDS, position_of, term_of
+from onrecord.search.plan.nodes import (
     BONUS_WEIGHT,
     OTHERS_WEIGHT,
     All,
     AllOf,
     AnyOf,
-    Between,
+    BoostExact,
+    DateRange,
     Except,
-    OneOf,
     Plan,
-    Prefer,
-    Slot,
     Span,
+    TermSet,
+    TermsFilter,
 )
 
 MOST_PHRASES = 512  # phrases that one span may be spelt out as
@@ -33,7 +33,7 @@ MOST_PATTERNS = 64  # phrases with alternatives, which are slower
 
 RARITY_POWER = 0.3  # tuned on the training half of a collection of claims
 
-Positioned = list[tuple[int, Slot]]
+Positioned = list[tuple[int, TermSet]]
 # For what cannot be spelt out: the ids of the articles that match, found by reading candidates.
 Verify = Callable[[Span, Query], Iterable[str]]
 
@@ -54,12 +54,12 @@ class Compiler:
                 boost = schema.BY_NAME[plan.field].boost
                 query = self._span(plan)
                 return query if boost == 1.0 else Query.boost_query(query, boost)
-            case Prefer(base, bonus):
+            case BoostExact(base, bonus):
                 more = Query.boost_query(self.compile(bonus), BONUS_WEIGHT)
                 return _boolean([(Occur.Must, self.compile(base)), (Occur.Should, more)])
             case AllOf(plans):
                 return self._all_of(plans)
-            case AnyOf(plans, sought_twice=True):
+            case AnyOf(plans, dis_max=True):
                 fields = [self.compile(inner) for inner in plans]
                 return Query.disjunction_max_query(fields, OTHERS_WEIGHT)
             case AnyOf(plans, partial=True):
@@ -68,11 +68,11 @@ class Compiler:
                 return _any([self.compile(inner) for inner in plans])
             case Except(inner):
                 return _boolean([(Occur.Must, _EVERY), (Occur.MustNot, self.compile(inner))])
-            case OneOf(field, values):
+            case TermsFilter(field, values):
                 return _unscored(
                     Query.term_set_query(self.schema, NAME_FIELDS[field], list(values))
                 )
-            case Between(first, last):
+            case DateRange(first, last):
                 return self._between(first, last)
             case All():
                 return _EVERY
@@ -120,7 +120,7 @@ class Compiler:
             return _any([self._pattern_phrase(span.field, way) for way in _ways(span)])
         return self._verified(span)
 
-    def _any_term(self, field: str, slot: Slot) -> Query:
+    def _any_term(self, field: str, slot: TermSet) -> Query:
         terms = [term_of(slot.layer, term) for term in slot.terms]
         return _any([Query.term_query(self.schema, field, term) for term in terms])
 
@@ -129,7 +129,7 @@ class Compiler:
         choices = product(*([(at, slot, term) for term in slot.terms] for at, slot in slots))
         return (self._spelt(field, choice) for choice in choices)
 
-    def _spelt(self, field: str, spelling: Iterable[tuple[int, Slot, str]]) -> Query:
+    def _spelt(self, field: str, spelling: Iterable[tuple[int, TermSet, str]]) -> Query:
         words: list[str | tuple[int, str]] = [
             (position_of(slot.layer, at), term_of(slot.layer, term)) for at, slot, term in spelling
         ]
@@ -154,7 +154,7 @@ def _spans(plan: Plan) -> Iterator[Span]:
     match plan:
         case Span():
             yield plan
-        case Prefer(base, _):
+        case BoostExact(base, _):
             yield from _spans(base)
         case AnyOf(plans) | AllOf(plans):
             for inner in plans:
@@ -184,7 +184,7 @@ def _laid_out(span: Span, gaps: list[int]) -> Positioned:
     ]
 
 
-def _alternatives(slot: Slot) -> str:
+def _alternatives(slot: TermSet) -> str:
     """A slot's terms as a regular expression; tokens hold no sign but ' and the full stop."""
     return "|".join(term_of(slot.layer, term).replace(".", r"\.") for term in slot.terms)
 

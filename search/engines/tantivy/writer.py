@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from index import lock, manifest
-from index.writer import PRINT_DIGITS, AnalysedArticle
-from search.engines.tantivy import fields
-from search.engines.tantivy.failing import DAMAGE, failing_as_broken
-from search.folders import broken, hold, home_of, leave
+from onrecord.index.storage import lock, manifest
+from onrecord.index.writer_protocol import PRINT_DIGITS, AnalysedArticle
+from onrecord.search.engines.local_storage import broken, hold, home_of, leave
+from onrecord.search.engines.tantivy import schema
+from onrecord.search.engines.tantivy.errors import DAMAGE, failing_as_broken
 
 if TYPE_CHECKING:
-    from index.readers import ReadError
+    from onrecord.index.readers import ReadError
 
 PART = "tantivy"  # of the index folder, beside the manifest and the lock
 HEAP_BYTES = 80 << 20  # of the one thread that writes; what bounds the memory of a run
@@ -32,7 +32,7 @@ class TantivyWriter:
     index: tantivy.Index
     writer: tantivy.IndexWriter
     searcher: tantivy.Searcher
-    prepare: Callable[[AnalysedArticle], Any] = fields.prepare
+    prepare: Callable[[AnalysedArticle], Any] = schema.prepare
     new: set[int] = field(default_factory=set)  # hashes of sources and ids since the last commit
     is_finished: bool = False
 
@@ -43,7 +43,7 @@ class TantivyWriter:
         try:
             home = home_of(folder, PART, rebuild=rebuild)
             (home / PART).mkdir(exist_ok=True)
-            index = fields.open_index(str(home / PART), create=True)
+            index = schema.open_index(str(home / PART), create=True)
             writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
         except DAMAGE as error:
             held.release()
@@ -71,7 +71,7 @@ class TantivyWriter:
     def count(self) -> int:
         return int(self.searcher.num_docs)
 
-    def add(self, prepared: fields.Prepared) -> None:
+    def add(self, prepared: schema.Prepared) -> None:
         with failing_as_broken(self.folder, "written"):
             for name in ("source", "id"):
                 self._make_room(name, prepared[name])

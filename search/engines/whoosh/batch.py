@@ -9,10 +9,10 @@ from pathlib import Path
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from search.engines.whoosh.fields import Prepared
-from search.engines.whoosh.merging import merge_crowded
-from search.engines.whoosh.packing import Codec
-from search.engines.whoosh.pool import Pool
+from onrecord.search.engines.whoosh.codec import Codec
+from onrecord.search.engines.whoosh.merge_policy import merge_crowded
+from onrecord.search.engines.whoosh.posting_buffer import Pool
+from onrecord.search.engines.whoosh.schema import Prepared
 
 Key = tuple[str, bytes]  # a source or an id
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import accumulate, pairwise
 
-from search.deadline import check
-from search.engines.whoosh import fields
-from search.engines.whoosh.packing import Posting
-from search.engines.whoosh.segments import Segment
-from search.plan import Slot, Span
-from search.positions import adjacent, occurrences
+from onrecord.search.engines.whoosh import schema
+from onrecord.search.engines.whoosh.codec import Posting
+from onrecord.search.engines.whoosh.segments import Segment
+from onrecord.search.plan.nodes import Span, TermSet
+from onrecord.search.plan.positional import adjacent, occurrences
+from onrecord.search.timeout import check
 
 # The packed positions of a slot in each article that has it.
 Standing = dict[int, bytes]
@@ -28,7 +28,7 @@ def frequencies(span: Span, segment: Segment) -> dict[int, int]:
         if not among:
             return {}
     if len(slots) == 1:
-        return {article: fields.count(at) for article, at in standing[0].items()}
+        return {article: schema.count(at) for article, at in standing[0].items()}
     return dict(_checked(span, standing, among or ()))
 
 
@@ -39,15 +39,15 @@ def _checked(
     groups = [standing[start:end] for start, end in pairwise(ends)]
     for article in candidates:
         check()
-        at = [[fields.unpacked(slot[article]) for slot in group] for group in groups]
+        at = [[schema.unpacked(slot[article]) for slot in group] for group in groups]
         count = len(adjacent(at[0]) if len(at) == 1 else occurrences(at, span.gap))
         if count:
             yield article, count
 
 
-def _terms(slot: Slot, name: str, segment: Segment) -> dict[bytes, int]:
+def _terms(slot: TermSet, name: str, segment: Segment) -> dict[bytes, int]:
     """The terms of a slot that the segment has, with the number of articles that have them."""
-    terms = {term for token in slot.terms for term in fields.terms_of(slot.layer, token)}
+    terms = {term for token in slot.terms for term in schema.terms_of(slot.layer, token)}
     counted = ((term, segment.frequency(name, term)) for term in sorted(terms))
     return {term: count for term, count in counted if count}
 
@@ -69,4 +69,4 @@ def _unite(found: Standing, postings: Iterator[Posting]) -> None:
         return
     for article, positions in postings:
         others = found.get(article)
-        found[article] = positions if others is None else fields.united(others, positions)
+        found[article] = positions if others is None else schema.united(others, positions)

@@ -1,4 +1,4 @@
-"""BM25 scores of the articles found, put together as search.plan says."""
+"""BM25 scores of the articles found, put together as search.plan.nodes says."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from typing import assert_never
 
-from index import schema
-from search.engines.whoosh import fields
-from search.engines.whoosh.segments import Segments
-from search.plan import (
+from onrecord.index.schema import BY_NAME
+from onrecord.search.engines.whoosh import schema
+from onrecord.search.engines.whoosh.segments import Segments
+from onrecord.search.plan.nodes import (
     BONUS_WEIGHT,
     K1,
     OTHERS_WEIGHT,
@@ -18,12 +18,12 @@ from search.plan import (
     AllOf,
     AnyOf,
     B,
-    Between,
+    BoostExact,
+    DateRange,
     Except,
-    OneOf,
     Plan,
-    Prefer,
     Span,
+    TermsFilter,
 )
 
 Scores = dict[int, float]  # those that are left out score nothing
@@ -42,15 +42,15 @@ class Scorer:
         match plan:
             case Span():
                 return self._span(plan)
-            case Prefer(base, bonus):
+            case BoostExact(base, bonus):
                 more = self.scores(bonus).items()
                 weighed = {article: BONUS_WEIGHT * score for article, score in more}
                 return _sum([self.scores(base), weighed])
-            case AnyOf(plans, sought_twice=True):
+            case AnyOf(plans, dis_max=True):
                 return _best([self.scores(inner) for inner in plans])
             case AllOf(plans) | AnyOf(plans):
                 return _sum(self.scores(inner) for inner in plans)
-            case Except() | OneOf() | Between() | All():
+            case Except() | TermsFilter() | DateRange() | All():
                 return {}
             case _:
                 assert_never(plan)
@@ -58,9 +58,9 @@ class Scorer:
     def _span(self, span: Span) -> Scores:
         found = self.frequencies(span)
         every, holding = len(self.segments.live), len(found)
-        boost = schema.BY_NAME[span.field].boost
+        boost = BY_NAME[span.field].boost
         weight = boost * math.log(1 + (every - holding + 0.5) / (holding + 0.5)) * (K1 + 1)
-        name = fields.length_of(span.field)
+        name = schema.length_of(span.field)
         lengths, per_token = self.segments.numbers(name), K1 * B / self.segments.average(name)
         flat = K1 * (1 - B)
         return {

@@ -13,7 +13,7 @@ from whoosh.index import FileIndex
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
-from search.engines.whoosh.packing import PackedMatcher, Posting
+from onrecord.search.engines.whoosh.codec import PackedMatcher, Posting
 
 
 @dataclass

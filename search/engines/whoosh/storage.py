@@ -12,11 +12,11 @@ from pathlib import Path
 from whoosh import index as whoosh_index
 from whoosh.reading import CorruptIndexError
 
-from index import manifest
-from search.engines.whoosh import fields
-from search.engines.whoosh.segments import Segments
-from search.errors import IndexMissing, SearchError
-from search.folders import broken
+from onrecord.index.storage import manifest
+from onrecord.search.engines.local_storage import broken
+from onrecord.search.engines.whoosh import schema
+from onrecord.search.engines.whoosh.segments import Segments
+from onrecord.search.errors import IndexMissing, SearchError
 
 PART = "whoosh"  # of the index folder, beside the manifest and the lock
 ATTEMPTS = 5  # at reading what a commit of another process takes away at the same moment
@@ -51,7 +51,7 @@ def open_index(folder: Path) -> whoosh_index.FileIndex:
     for _ in range(ATTEMPTS):
         try:
             with reading(folder):
-                return whoosh_index.open_dir(str(folder / PART), schema=fields.build_schema())
+                return whoosh_index.open_dir(str(folder / PART), schema=schema.build_schema())
         except FileNotFoundError:
             continue
         except whoosh_index.EmptyIndexError:
@@ -65,7 +65,7 @@ def open_or_create(folder: Path) -> whoosh_index.FileIndex:
         return open_index(folder)
     except IndexMissing:
         (folder / PART).mkdir(exist_ok=True)
-        index = whoosh_index.create_in(str(folder / PART), fields.build_schema())
+        index = whoosh_index.create_in(str(folder / PART), schema.build_schema())
         manifest.write(folder, manifest.current("whoosh"))
         return index
 

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 
 from whoosh.index import FileIndex
 
-from index import lock, manifest
-from index.writer import AnalysedArticle
-from search.engines.whoosh import fields
-from search.engines.whoosh.batch import Batch, Key
-from search.engines.whoosh.segments import Segments
-from search.engines.whoosh.storage import PART, failing_as_broken, open_or_create, open_segments
-from search.errors import EngineError
-from search.folders import hold, home_of, leave
+from onrecord.index.storage import lock, manifest
+from onrecord.index.writer_protocol import AnalysedArticle
+from onrecord.search.engines.local_storage import hold, home_of, leave
+from onrecord.search.engines.whoosh import schema
+from onrecord.search.engines.whoosh.batch import Batch, Key
+from onrecord.search.engines.whoosh.segments import Segments
+from onrecord.search.engines.whoosh.storage import (
+    PART,
+    failing_as_broken,
+    open_or_create,
+    open_segments,
+)
+from onrecord.search.errors import EngineError
 
 if TYPE_CHECKING:
-    from index.readers import ReadError
+    from onrecord.index.readers import ReadError
 
 
 @dataclass
@@ -31,7 +36,7 @@ class WhooshWriter:
     held: lock.FolderLock
     index: FileIndex
     committed: Segments
-    prepare: Callable[[AnalysedArticle], fields.Prepared] = fields.prepare
+    prepare: Callable[[AnalysedArticle], schema.Prepared] = schema.prepare
     batch: Batch | None = None
     is_finished: bool = False
 
@@ -51,7 +56,7 @@ class WhooshWriter:
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
         with failing_as_broken(self.folder, "read"):
             found = {
-                source: self.committed.holding("source", fields.encoded(source))
+                source: self.committed.holding("source", schema.encoded(source))
                 for source in sources
             }
             return {
@@ -61,12 +66,12 @@ class WhooshWriter:
             }
 
     def sources(self) -> Iterable[str]:
-        return map(fields.decoded, self.committed.values("source"))
+        return map(schema.decoded, self.committed.values("source"))
 
     def count(self) -> int:
         return int(self.index.doc_count())
 
-    def add(self, prepared: fields.Prepared) -> None:
+    def add(self, prepared: schema.Prepared) -> None:
         keys = [(name, prepared.values[name][0]) for name in ("source", "id")]
         with failing_as_broken(self.folder, "written"):
             for key in keys:
@@ -75,7 +80,7 @@ class WhooshWriter:
 
     def remove(self, source: str) -> None:
         with failing_as_broken(self.folder, "written"):
-            self._delete(("source", fields.encoded(source)))
+            self._delete(("source", schema.encoded(source)))
 
     def _delete(self, key: Key) -> None:
         name, value = key

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article
-from index.readers import ReadError, Record, parse
-from index.readers.markup import without_markup
+from onrecord.index.article import Article
+from onrecord.index.readers import ReadError, Record, parse
+from onrecord.index.readers.html.tree import without_markup
 
 BODY = """<nav><a href="/">Home</a> <a href="/politics">Politics</a></nav><article>
 <p>The minister resigned on Monday, 1 March 2024, after weeks of protest in the capital.</p>

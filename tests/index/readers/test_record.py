@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.readers import ReadError, Record
+from onrecord.index.readers import ReadError, Record
 
 RECORD = Record("a.jsonl#1", "0" * 64, "json", b'{"title":"x"}', {"outlet": "The Post"})
 

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
-from search.engine import Engine, Sort, open_engine
-from search.printing import to_text
-from search.query import Query
-from search.request import SearchRequest, search
+from onrecord.index.article import Article
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.query.ast import Query
+from onrecord.search.query.unparse import to_text
+from onrecord.search.results.sorting import Sort
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import fill
 from tests.engines import TESTED, discard, url_of
 from tests.search.strategies import corpora, queries

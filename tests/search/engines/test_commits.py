@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from index import manifest
-from index.pipeline import analyse
-from search.engine import Engine, Sort, open_engine
-from search.errors import (
-    IndexBusy,
-    IndexMissing,
-    IndexOutdated,
-    UnknownEngine,
-)
-from search.folders import folder_bytes
-from search.plan import All
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.storage import manifest
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.local_storage import folder_bytes
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import IndexBusy, IndexMissing, IndexOutdated, UnknownEngine
+from onrecord.search.plan.nodes import All
+from onrecord.search.results.sorting import Sort
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import TESTED, url_of
 
@@ -101,7 +98,7 @@ def test_another_object_sees_a_commit(name: str, tmp_path: Path) -> None:
 
 ANOTHER_PROCESS = """
 import sys
-from search.engine import open_engine
+from onrecord.search.engines.registry import open_engine
 from tests.corpus import ARTICLES, fill
 fill(open_engine(sys.argv[1]), ARTICLES[1:])
 """

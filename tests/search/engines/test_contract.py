@@ -8,12 +8,14 @@ from datetime import date
 
 import pytest
 
-from index.article import Article
-from index.pipeline import analyse
-from search.engine import Engine, Sort, open_engine
-from search.errors import BadCursor, QueryTooBroad, UnknownArticle
-from search.request import SearchRequest, search
-from search.results import SearchResults
+from onrecord.index.article import Article
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import BadCursor, QueryTooBroad, UnknownArticle
+from onrecord.search.results.models import SearchResults
+from onrecord.search.results.sorting import Sort
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import TESTED, url_of
 from tests.search.queries import TODAY

@@ -7,11 +7,13 @@ from random import Random
 
 import pytest
 
-from index import manifest
-from search.engine import Engine, Sort, open_engine
-from search.errors import EngineError, IndexBroken
-from search.plan import All
-from search.request import SearchRequest, search
+from onrecord.index.storage import manifest
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import EngineError, IndexBroken
+from onrecord.search.plan.nodes import All
+from onrecord.search.results.sorting import Sort
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import TESTED
 

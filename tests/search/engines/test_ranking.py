@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import Engine
+from onrecord.search.engines.base import Engine
 from tests.corpus import article, fill
 from tests.search.engines.test_contract import ids
 

@@ -7,10 +7,11 @@ from threading import Timer
 
 import pytest
 
-from index import manifest
-from index.pipeline import analyse
-from search.engine import Engine, open_engine
-from search.errors import IndexMissing
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.storage import manifest
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import IndexMissing
 from tests.corpus import ARTICLES, fill
 from tests.search.engines.test_commits import all_ids, in_folders
 

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from search.engine import Engine, Sort
-from search.request import SearchRequest, search
+from onrecord.search.engines.base import Engine
+from onrecord.search.results.sorting import Sort
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import article, fill
 from tests.search.engines.test_contract import many, pages  # noqa: F401  # a fixture
 

@@ -12,17 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
-from index.pipeline import analyse
-from search.engine import Engine, Sort
-from search.engines.memory import MemoryEngine
-from search.engines.whoosh import WhooshEngine, fields, storage
-from search.engines.whoosh.merging import CROWD, Candidate, crowded
-from search.engines.whoosh.segments import Segments
-from search.errors import IndexBroken, IndexBusy, IndexMissing
-from search.parser import parse
-from search.plan import All, Plan
-from search.resolve import resolve
+from onrecord.index.article import Article
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.memory import MemoryEngine
+from onrecord.search.engines.whoosh import schema, storage
+from onrecord.search.engines.whoosh.engine import WhooshEngine
+from onrecord.search.engines.whoosh.merge_policy import CROWD, Candidate, crowded
+from onrecord.search.engines.whoosh.segments import Segments
+from onrecord.search.errors import IndexBroken, IndexBusy, IndexMissing
+from onrecord.search.plan.nodes import All, Plan
+from onrecord.search.plan.planner import resolve
+from onrecord.search.query.parser import parse
+from onrecord.search.results.sorting import Sort
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.search.strategies import articles, queries
 
@@ -36,15 +38,15 @@ QUERIES = (
     "date:2024-03-02",
 )
 
-identities = st.sampled_from(("a", "b", "c", "d"))
+iter_ids = st.sampled_from(("a", "b", "c", "d"))
 puts = st.builds(
     lambda one, identity, source: replace(one, id=identity, source=source),
     articles,
-    identities,
-    identities,
+    iter_ids,
+    iter_ids,
 )
 changes = st.lists(
-    puts | identities | st.sampled_from(("commit", "abandon")), min_size=1, max_size=20
+    puts | iter_ids | st.sampled_from(("commit", "abandon")), min_size=1, max_size=20
 )
 
 
@@ -97,14 +99,14 @@ def summary(engine: Engine) -> list[Any]:
 
 @pytest.mark.parametrize("positions", [[0], [1, 65_535], [3, 65_536], list(range(70_000))])
 def test_positions_come_out_as_they_went_in(positions: list[int]) -> None:
-    packed = fields.packed(positions)
-    assert list(fields.unpacked(packed)) == positions
-    assert fields.count(packed) == len(positions)
+    packed = schema.packed(positions)
+    assert list(schema.unpacked(packed)) == positions
+    assert schema.count(packed) == len(positions)
 
 
 def test_two_terms_of_a_slot_are_united_in_order() -> None:
-    united = fields.united(fields.packed([2, 70_000]), fields.packed([1, 3]))
-    assert list(fields.unpacked(united)) == [1, 2, 3, 70_000]
+    united = schema.united(schema.packed([2, 70_000]), schema.packed([1, 3]))
+    assert list(schema.unpacked(united)) == [1, 2, 3, 70_000]
 
 
 # Every article has "common"; by number, "n<i>"; every hundredth "rare", at the end.

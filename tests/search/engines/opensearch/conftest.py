@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from opensearchpy import OpenSearch
 
-from search.engine import open_engine
-from search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.registry import open_engine
 from tests.corpus import ARTICLES, fill
 from tests.engines import NODE, discard, url_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from index.article import Article
+from onrecord.index.article import Article
 from tests.corpus import article
 
 

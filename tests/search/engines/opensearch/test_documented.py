@@ -6,8 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from search.engine import open_engine
-from search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.registry import open_engine
 from tests.corpus import ARTICLES, fill
 from tests.engines import NODE, discard, url_of
 from tests.search.engines.opensearch.test_cluster import found

@@ -10,20 +10,15 @@ from pathlib import Path
 import pytest
 from opensearchpy import OpenSearch
 
-from search.engine import open_engine
-from search.engines.opensearch import documents
-from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.state import find_state
-from search.errors import (
-    IndexBroken,
-    IndexOutdated,
-    QueryTooBroad,
-    ServerUnreachable,
-)
-from search.request import SearchRequest, search
+from onrecord.search.engines.opensearch import documents
+from onrecord.search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.opensearch.index_state import find_state
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import IndexBroken, IndexOutdated, QueryTooBroad, ServerUnreachable
+from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, fill, rebuild
 from tests.engines import NODE
-from tests.index.runs import run
+from tests.index.indexing.runs import run
 
 
 def index_of(engine: OpenSearchEngine) -> str:

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from index.pipeline import analyse
-from search.deadline import time_limit
-from search.engine import Sort, open_engine
-from search.engines.opensearch import lease, view, vocabulary
-from search.engines.opensearch.documents import prepare
-from search.engines.opensearch.engine import OpenSearchEngine
-from search.errors import IndexBusy, SearchTooLong
-from search.request import SearchRequest, search
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.search.engines.opensearch import vocabulary
+from onrecord.search.engines.opensearch.documents import prepare
+from onrecord.search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.opensearch.reading import searcher
+from onrecord.search.engines.opensearch.writing import lease
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import IndexBusy, SearchTooLong
+from onrecord.search.results.sorting import Sort
+from onrecord.search.service import SearchRequest, search
+from onrecord.search.timeout import time_limit
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import discard, url_of
 from tests.search.engines.opensearch.numbered import numbered
@@ -66,9 +69,9 @@ def test_a_rebuild_that_is_broken_off_leaves_nothing_behind(engine: OpenSearchEn
 
 LOADER = """
 import os, signal, sys
-from index.pipeline import analyse
-from search.engine import open_engine
-from search.engines.opensearch import writer as module
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.engines.opensearch.writing import writer as module
 from tests.search.engines.opensearch.numbered import numbered
 
 module.LOT_BYTES = 2_000
@@ -127,7 +130,7 @@ def test_pages_go_on_past_ten_thousand_hits(engine: OpenSearchEngine) -> None:
 def test_facets_are_exact_past_one_answer(
     engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "MOST_BUCKETS", 2)
+    monkeypatch.setattr(searcher, "MOST_BUCKETS", 2)
     monkeypatch.setattr(vocabulary, "MOST_AT_FIRST", 1)
     monkeypatch.setattr(vocabulary, "MOST_ANSWERED", 2)
     fill(engine, ARTICLES)

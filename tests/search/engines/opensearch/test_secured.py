@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.pipeline import analyse
-from search.engine import open_engine
-from search.engines.opensearch import bulk
-from search.errors import ServerRefuses, ServerUnreachable
-from search.request import SearchRequest, search
+from onrecord.index.indexing.pipeline import analyse
+from onrecord.search.engines.opensearch.writing import bulk
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import ServerRefuses, ServerUnreachable
+from onrecord.search.service import SearchRequest, search
+from onrecord.web.app import create_app
+from onrecord.web.index_provider import WebConfig
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import RUN
 from tests.search.engines.opensearch.proxy import KEY, Proxy
-from web import create_app
-from web.opened import WebConfig
 
 NAME = f"{RUN}-secured"
 ANN = {"USER": "ann", "PASSWORD": "right"}

@@ -11,19 +11,19 @@ import pytest
 from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 
-from search.engine import open_engine
-from search.engines.opensearch.address import Settings
-from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.indexes import put_in_place
-from search.engines.opensearch.mapping import articles_body, words_body
-from search.engines.opensearch.state import State, find_state
-from search.errors import ServerFailing
-from search.request import SearchRequest, search
+from onrecord.search.engines.opensearch.engine import OpenSearchEngine
+from onrecord.search.engines.opensearch.index_state import State, find_state
+from onrecord.search.engines.opensearch.mapping import articles_body, words_body
+from onrecord.search.engines.opensearch.url import Settings
+from onrecord.search.engines.opensearch.writing.index_admin import put_in_place
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import ServerFailing
+from onrecord.search.service import SearchRequest, search
+from onrecord.web.app import create_app
+from onrecord.web.index_provider import WebConfig
 from tests.corpus import ARTICLES, fill
 from tests.engines import discard, url_of
 from tests.opensearch_node.cluster import until
-from web import create_app
-from web.opened import WebConfig
 
 DISK = "cluster.routing.allocation.disk"
 MARKS = ("low", "high", "flood_stage")

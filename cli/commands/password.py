@@ -1,0 +1,25 @@
+"""onrecord password"""
+
+from __future__ import annotations
+
+import click
+
+from onrecord.cli.options import Text
+
+
+@click.command("password")
+@click.argument("name", type=Text())
+def command(name: str) -> None:
+    """Print the line of a password file that lets NAME log in; the password is asked for.
+
+    \b
+    onrecord password alice >> users.txt
+    onrecord serve --host 0.0.0.0 --password-file users.txt
+    """
+    from onrecord.web.security.password_file import line_of
+
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        click.echo(line_of(name, password))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error

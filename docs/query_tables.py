@@ -1,0 +1,118 @@
+"""The generated tables of the query language, so that its page says what the code does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from onrecord.index.analysis.fast_match import LONGEST_TOKEN
+from onrecord.index.analysis.stemming import SNOWBALL
+from onrecord.index.readers.record import MAX_BYTES
+from onrecord.index.schema import FIELDS
+from onrecord.search.errors import QuerySyntaxError
+from onrecord.search.plan.planner import MOST_EXPANSIONS
+from onrecord.search.query.date_ranges import RELATIVE, Range, day_range
+from onrecord.search.query.parser import DEEPEST, MOST_WORDS
+from onrecord.search.query.term_parser import MOST_EDITS, WIDEST_GAP
+from onrecord.search.query.unparse import to_text
+from onrecord.search.results.highlighter import LONGEST_FRAGMENT, MOST_FRAGMENTS
+from onrecord.search.service import MOST_HITS, SearchRequest, read
+from onrecord.web.pages.language_names import language_name
+from onrecord.web.urls.search_params import LONGEST_QUERY
+
+TODAY = date(2024, 3, 20)  # a Wednesday; every date in the docs is read on this day
+
+ANY_LAST = ("last 1 day", "last 7 days", "past 2 weeks", "last 3 months", "last 1 year")
+WRITTEN = ("2024", "2024-03", "2024-03-15", "2024-03-01..2024-03-17", "2024-02..2024-03")
+OPEN = ("2024-03..", "..2023")
+
+# What people do write, each with one thing wrong; the docs show what they are told.
+DOUBTFUL = (
+    '"do the right thing',
+    "(noon OR troops",
+    "noon) troops",
+    "noon AND",
+    "noon NEAR troops",
+    "noon NEAR/5 (troops date:2024)",
+    "titel:noon",
+    "title: noon",
+    "navalnaya~7",
+    "recogni*~1",
+    '"do the * thing"',
+    "putin date:2024-02-30",
+    "putin date:tomorrow",
+)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def code(text: str) -> str:
+    """Text as it is typed."""
+    return f"`{text}`" if text else ""
+
+
+def fields() -> str:
+    """The fields of the schema."""
+    rows = [
+        (code(f"{field.name}:"), field.help, "yes" if field.default else "") for field in FIELDS
+    ]
+    return table(("field", "searches", "also without naming it"), rows)
+
+
+def relative_days() -> str:
+    """What a date may be called, and the days that are meant."""
+    calendar = [(f"date:{_quoted(name)}", day_range(name, TODAY)) for name in WRITTEN + OPEN]
+    named = [(f"date:{_quoted(name)}", day_range(name, TODAY)) for name in (*RELATIVE, *ANY_LAST)]
+    rows = [(code(written), *_bounds(days)) for written, days in calendar + named]
+    return table(("written", "first day", "last day"), rows)
+
+
+def doubtful() -> str:
+    """Texts with something wrong: the reading, the message and the repair."""
+    return table(("doubtful", "read as", "told", "try"), map(_doubt, DOUBTFUL))
+
+
+def limits() -> str:
+    """Every bound a user may meet."""
+    rows = (
+        ("words that one wildcard or `~` word may stand for", f"{MOST_EXPANSIONS:,}"),
+        ("letters that may differ in `word~2`", f"{MOST_EDITS}"),
+        ('words in between, in `"…"~n` and `NEAR/n`', f"{WIDEST_GAP:,}"),
+        ("words in one query", f"{MOST_WORDS:,}"),
+        ("brackets within brackets", f"{DEEPEST}"),
+        ("letters of one word; the rest of a longer one does not count", f"{LONGEST_TOKEN}"),
+        ("hits on one page (the number of pages has no limit)", f"{MOST_HITS:,}"),
+        ("fragments of one article's text in a result", f"{MOST_FRAGMENTS}"),
+        ("characters of a fragment, unless one match is longer", f"{LONGEST_FRAGMENT}"),
+        ("characters of a query on the search page", f"{LONGEST_QUERY:,}"),
+        ("bytes of one article, decompressed", f"{MAX_BYTES:,}"),
+    )
+    return table(("what", "at most"), rows)
+
+
+def stemmed_languages() -> str:
+    """The languages whose inflections are known."""
+    return ", ".join(f"{language_name(code)} (`{code}`)" for code in SNOWBALL) + "."
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _bounds(days: Range) -> tuple[str, str]:
+    first, last = days
+    return str(first or "the earliest"), str(last or "the latest")
+
+
+def _doubt(text: str) -> tuple[str, str, str, str]:
+    request = SearchRequest(text, today=TODAY)
+    try:
+        parsed = read(request)
+    except QuerySyntaxError as error:
+        return code(text), "not run", error.message, code(error.suggestion or "")
+    warning = parsed.warnings[0]
+    return code(text), code(to_text(parsed.query)), warning.message, code(warning.suggestion or "")

@@ -1,0 +1,1 @@
+"""An indexing run: from records to committed articles."""

@@ -1,0 +1,45 @@
+"""The processes that share the costly work of a run."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+
+@contextmanager
+def workers_of(count: int | None) -> Iterator[Callable[[], Executor | None]]:
+    """A pool that is started when first asked for; None where one process has to do."""
+    pool: list[ProcessPoolExecutor] = []
+    count = count or os.cpu_count() or 1
+
+    def start() -> Executor | None:
+        if count > 1 and not pool:
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["onrecord.index.indexing.worker_preload"])
+            pool.append(ProcessPoolExecutor(count, context, _be_worker))
+        return pool[0] if pool else None
+
+    try:
+        yield start
+    finally:
+        for executor in pool:
+            executor.shutdown(cancel_futures=True)
+
+
+def _be_worker() -> None:
+    """In a worker: leave little to the collector, and end when the run is killed."""
+    os.nice(5)  # the writer goes first, or what workers make piles up before it
+    gc.set_threshold(100_000, 50, 100)  # what a batch makes is freed without it
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,216 @@
+"""A row of JSON or CSV to an article, under whichever of the usual names its fields go."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from onrecord.index.article import Article, id_of
+from onrecord.index.readers.html.tree import without_markup
+from onrecord.index.readers.input.charset import decode
+from onrecord.index.readers.record import ReadError, Record
+from onrecord.index.text.cleaning import clean, one_line
+from onrecord.index.text.dates import day_in_field
+from onrecord.index.text.sentences import title_from
+from onrecord.index.text.urls import host_of, web_address
+
+# The first spelling that a row has with something in it counts; case, "_", "-" and spaces do not.
+SPELLINGS = {
+    "id": ("id", "uuid", "guid", "articleid", "docid"),
+    "title": ("title", "headline", "articletitle", "name"),
+    "text": (
+        *("text", "body", "content", "article", "fulltext", "articletext", "articlebody"),
+        *("maintext", "bodytext", "contenttext", "plaintext", "story"),
+    ),
+    "summary": ("description", "summary", "abstract", "standfirst", "excerpt", "snippet", "lead"),
+    "date": (
+        *("date", "published", "publishedat", "publisheddate", "publishedon", "pubdate"),
+        *("publishdate", "publicationdate", "datepublished", "datepublish", "dateofpublication"),
+        *("publishtime", "publishedtime", "webpublicationdate", "timestamp", "datetime", "time"),
+    ),
+    "outlet": (
+        *("outlet", "source", "publisher", "site", "sitename", "sourcename", "publication"),
+        *("newspaper", "domain", "sourcedomain", "hostname"),
+    ),
+    "url": ("url", "link", "weburl", "articleurl", "canonicalurl", "permalink", "sourceurl"),
+    "author": ("author", "byline", "authors", "writer", "creator"),
+    "language": ("language", "lang"),
+}
+_FIELD_OF = {spelling: field for field, names in SPELLINGS.items() for spelling in names}
+_PLACE = {spelling: place for names in SPELLINGS.values() for place, spelling in enumerate(names)}
+# Where a field is an object, e.g. {"id": null, "name": "BBC"}: the key with its value.
+_VALUE_KEYS = ("name", "rendered", "value", "text", "#text", "title", "url", "id")
+_CUT_OFF = re.compile(r"\s*\[\+\s?[0-9]+ char(?:acter)?s\]$")
+_TAIL = 40  # characters, in which such a mark would be
+_ELLIPSIS = " .…\n"
+_MAILED_BY = re.compile(r"\S+@\S+\s+\((?P<name>[^()]+)\)")
+_BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "ar": "arabic ara",
+        "de": "german deutsch deu ger",
+        "en": "english eng",
+        "es": "spanish español espanol spa",
+        "fr": "french français francais fra fre",
+        "it": "italian italiano ita",
+        "ja": "japanese jpn",
+        "nl": "dutch nederlands nld dut",
+        "pl": "polish polski pol",
+        "pt": "portuguese português portugues por",
+        "ru": "russian русский rus",
+        "tr": "turkish türkçe tur",
+        "uk": "ukrainian українська ukr",
+        "zh": "chinese zho chi",
+    }.items()
+    for name in names.split()
+}
+_LANGUAGE_CODE = re.compile(r"(?P<code>[a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
+_LONGEST_ID = 256  # characters
+
+
+def parse_json(record: Record) -> Article:
+    """The article of one JSON object, its bytes as received."""
+    assert isinstance(record.content, bytes)
+    try:
+        row = _JSON.decode(decode(record.content))
+    except ValueError as error:
+        raise ReadError(record.source, f"is not valid JSON: {error}") from error
+    except RecursionError as error:
+        raise ReadError(record.source, "is nested too deeply to be an article") from error
+    if not isinstance(row, dict):
+        raise ReadError(record.source, f"is not a JSON object, but {_kind_of(row)}")
+    inner = row.get("_source")  # as Elasticsearch and OpenSearch export it
+    return article({**row, **inner} if isinstance(inner, dict) else row, record)
+
+
+def parse_fields(record: Record) -> Article:
+    """The article of one CSV row, its fields by the names in the header."""
+    assert not isinstance(record.content, bytes)
+    return article(record.content, record)
+
+
+def article(row: Mapping[str, object], record: Record) -> Article:
+    """The article a row describes; ReadError if it has neither text nor title."""
+    fields = known_fields(row)
+    text = _text(fields)
+    title = one_line(without_markup(_string(fields.get("title")))) or title_from(text)
+    if not title:
+        raise ReadError(record.source, "has no text and no title")
+    return Article(
+        id=_id(fields.get("id")) or id_of(record.source),
+        title=title,
+        text=text,
+        source=record.source,
+        sha256=record.sha256,
+        date=day_in_field(fields.get("date")),
+        outlet=_outlet(fields.get("outlet")),
+        url=web_address(clean(_string(fields.get("url")))),
+        author=_author(fields.get("author")),
+        language=_language(fields.get("language")),
+    )
+
+
+def known_fields(row: Mapping[str, object]) -> dict[str, object]:
+    """The values of a row under our names, for each the best spelling that is not empty."""
+    found: dict[str, tuple[int, object]] = {}
+    for name, value in row.items():
+        spelling = squeezed(name)
+        field = _FIELD_OF.get(spelling)
+        if field and value not in (None, "", [], {}):
+            place = _PLACE[spelling]
+            if field not in found or place < found[field][0]:
+                found[field] = place, value
+    return {field: value for field, (_, value) in found.items()}
+
+
+@lru_cache(maxsize=1024)  # a corpus has few
+def squeezed(name: str) -> str:
+    """A field name without what people vary in it: publishedAt, published_at, Published At."""
+    return "".join(letter for letter in str(name).casefold() if letter.isalnum() or letter == "#")
+
+
+def _text(fields: Mapping[str, object]) -> str:
+    summary = _body(fields.get("summary"))
+    received = _body(fields.get("text"))
+    text = received[:-_TAIL] + _CUT_OFF.sub("", received[-_TAIL:])
+    if not text or not summary or text == received:
+        return text or summary
+    return _without_overlap(summary, text)
+
+
+def _without_overlap(summary: str, text: str) -> str:
+    """A text that was cut off, and the summary if that says more."""
+    said, told = (" ".join(part.split()).rstrip(_ELLIPSIS) for part in (summary, text))
+    if said in told:
+        return text
+    return summary if told in said else f"{summary}\n\n{text}"
+
+
+def _body(value: object) -> str:
+    joint = "\n\n" if isinstance(value, list) else " "
+    return without_markup(clean(_string(value, joint))).strip()
+
+
+def _string(value: object, joint: str = ", ") -> str:
+    """A field as text: numbers as written, objects by their name, lists joined."""
+    match value:
+        case str():
+            return value
+        case bool() | None:
+            return ""
+        case int() | float():
+            return str(value)
+        case list():
+            return joint.join(words for part in value[:10_000] if (words := _shallow(part)))
+        case dict():
+            return next((words for key in _VALUE_KEYS if (words := _shallow(value.get(key)))), "")
+        case _:
+            return ""
+
+
+def _shallow(value: object) -> str:
+    """As `_string`, but of one object at most: fields are not trees."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in _VALUE_KEYS if isinstance(value.get(key), str)), "")
+    return "" if isinstance(value, list) else _string(value).strip()
+
+
+def _id(value: object) -> str:
+    written = one_line(_string(value))
+    return id_of(written) if len(written) > _LONGEST_ID else written
+
+
+def _outlet(value: object) -> str | None:
+    written = one_line(without_markup(_string(value)))
+    return host_of(written) or written or None
+
+
+def _author(value: object) -> str | None:
+    written = one_line(without_markup(_string(value)))
+    if mailed := _MAILED_BY.fullmatch(written):
+        written = mailed["name"]
+    if web_address(written):  # a profile page is not a name
+        return None
+    return _BY.sub("", written, count=1) if _BY.match(written) else written or None
+
+
+def _language(value: object) -> str | None:
+    written = _string(value).strip().lower()
+    code = _LANGUAGE_CODE.fullmatch(written)
+    return code["code"] if code else _LANGUAGES.get(written)
+
+
+def _int(digits: str) -> int | str:
+    """Longer numbers stay as written: Python refuses to convert thousands of digits."""
+    return int(digits) if len(digits) < 20 else digits
+
+
+_JSON = json.JSONDecoder(strict=False, parse_int=_int)
+
+
+def _kind_of(value: object) -> str:
+    kinds = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value), "a number")

@@ -1,0 +1,57 @@
+"""HTML: one article a page; its text by trafilatura, its metadata as the page declares them."""
+
+from __future__ import annotations
+
+import logging
+
+from onrecord.index.article import Article, id_of
+from onrecord.index.readers.html.metadata import declared
+from onrecord.index.readers.html.tree import Element, text_of, tree
+from onrecord.index.readers.input.byte_streams import unpacked
+from onrecord.index.readers.input.charset import decode
+from onrecord.index.readers.record import ReadError, Record
+from onrecord.index.text.cleaning import clean
+from onrecord.index.text.markdown import Paragraph, rejoined
+from onrecord.index.text.sentences import title_from
+
+
+def parse(record: Record) -> Article:
+    """The article of a saved page."""
+    root = tree(decode(unpacked(record), markup=True))
+    if root is None:
+        raise ReadError(record.source, "has no text")
+    page = declared(root)
+    text = _text(root, page.title)
+    if not text:
+        raise ReadError(record.source, "has no text: the page may need a browser to show any")
+    return Article(
+        id=id_of(record.source),
+        title=page.title or title_from(text),
+        text=text,
+        source=record.source,
+        sha256=record.sha256,
+        date=page.date,
+        outlet=page.outlet,
+        url=page.url,
+        author=page.author,
+    )
+
+
+def _text(root: Element, title: str | None) -> str:
+    """The paragraphs of the article, without the headline over them."""
+    lines = clean(_extracted(root) or text_of(root)).split("\n")
+    parts = rejoined(Paragraph(words) for line in lines if (words := " ".join(line.split())))
+    texts = [part.text for part in parts]
+    return "\n\n".join(texts[1:] if texts and texts[0] == title and len(texts) > 1 else texts)
+
+
+def _extracted(root: Element) -> str:
+    """What trafilatura takes for the article; empty if it finds none, or fails on the page."""
+    import trafilatura  # half a second to import
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports to no one here
+    try:
+        text = trafilatura.extract(root, include_comments=False, deduplicate=False)
+    except Exception:  # whatever a page makes it raise, the plain text of the page remains
+        return ""
+    return text or ""

@@ -1,0 +1,1 @@
+"""Input: files, folders and standard input as decoded byte streams."""

@@ -1,0 +1,106 @@
+"""Byte streams as the readers want them: decompressed, in UTF-8, of any size; and whole files."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from typing import IO, Protocol
+
+from onrecord.index.readers.input.charset import encoding_of
+from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
+
+GZIP_MARK = b"\x1f\x8b"
+SAMPLE = 64 * 1024
+READ_FAILURES = (OSError, EOFError, zlib.error)
+
+
+class Readable(Protocol):
+    """What a stream of bytes must be able to do to be read here."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
+def plain(stream: Readable) -> IO[bytes]:
+    """The stream decompressed, and as UTF-8 if it is in UTF-16 or UTF-32."""
+    head, opened = peeked(stream)
+    if head.startswith(GZIP_MARK):
+        head, opened = peeked(gzip.GzipFile(fileobj=opened))
+    encoding = encoding_of(head) if b"\0" in head else "utf-8"
+    if encoding.startswith(("utf-16", "utf-32")):
+        recoder = codecs.EncodedFile(opened, "utf-8", encoding, "replace")
+        head, opened = peeked(recoder)
+    if head.startswith(codecs.BOM_UTF8):
+        opened.read(len(codecs.BOM_UTF8))
+    return opened
+
+
+def peeked(stream: Readable) -> tuple[bytes, IO[bytes]]:
+    """The first bytes of a stream, and a stream that still has them; pipes too."""
+    head = stream.read(SAMPLE)
+    return head, io.BufferedReader(_Chained(head, stream), SAMPLE)
+
+
+def unpacked(record: Record) -> bytes:
+    """The bytes of a file, decompressed; ReadError if they cannot be, or are too many."""
+    assert isinstance(record.content, bytes)
+    content = record.content
+    if content.startswith(GZIP_MARK):
+        try:
+            content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(MAX_BYTES + 1)
+        except READ_FAILURES as error:
+            raise ReadError(record.source, why(error)) from error
+    if len(content) > MAX_BYTES:
+        raise ReadError(record.source, too_large())
+    return content
+
+
+def lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """The lines of a stream, without their ends; None in place of one that is too long."""
+    while line := stream.readline(MAX_BYTES + 1):
+        if len(line) <= MAX_BYTES:
+            yield line.rstrip(b"\r\n")
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES)
+        yield None
+
+
+def too_large() -> str:
+    """What is wrong with an article over the limit."""
+    return f"is larger than {MAX_BYTES // 1024**2} MiB, too much for one article"
+
+
+def why(error: Exception) -> str:
+    """An operating system's or decompressor's error in words for the owner of the file."""
+    if isinstance(error, EOFError):
+        return "the compressed file is cut off; copy it again"
+    if isinstance(error, (gzip.BadGzipFile, zlib.error)):
+        return f"the compressed file is damaged ({error}); copy it again"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return str(error)
+
+
+class _Chained(io.RawIOBase):
+    """Bytes already read, then the rest of the stream they came from."""
+
+    def __init__(self, head: bytes, rest: Readable) -> None:
+        super().__init__()
+        self._head = head
+        # read1 gives what there is before it fails: a .gz that was cut off is read to its end.
+        self._read = getattr(rest, "read1", rest.read)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower on purpose
+        if not self._head:
+            self._head = self._read(len(buffer))
+        taken = self._head[: len(buffer)]
+        self._head = self._head[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)

@@ -1,0 +1,1 @@
+"""The JSON readers: documents and JSON Lines."""

@@ -1,0 +1,1 @@
+"""An index folder on disk: its lock and its manifest."""

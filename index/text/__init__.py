@@ -1,0 +1,1 @@
+"""Text handling that knows no reader: cleaning, dates, sentences, Markdown, URLs."""

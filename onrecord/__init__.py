@@ -1,0 +1,1 @@
+"""onrecord: full-text search over news articles for people who check facts."""

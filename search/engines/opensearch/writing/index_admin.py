@@ -1,0 +1,89 @@
+"""The indexes behind a name: made, copied to more nodes, put in another's place, cleared away."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
+
+from onrecord.index.storage import manifest
+from onrecord.search.engines.opensearch.index_state import State, not_ours
+from onrecord.search.engines.opensearch.mapping import ENGINE, articles_body, meta_of, words_body
+from onrecord.search.engines.opensearch.retry import patiently
+from onrecord.search.engines.opensearch.url import Address
+
+COPYING_SECONDS = 120  # that a commit waits for the first copies; they go on being made behind it
+
+
+def create(client: OpenSearch, address: Address, *, is_seen: bool) -> State:
+    """A new, empty index with its words; `is_seen`: the name stands for it at once."""
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
+    index = f"{address.name}.{stamp}.articles"
+    state = State(index, meta_of(manifest.current(ENGINE), 0, is_open=False))
+    client.indices.create(index=state.words, body=words_body())
+    body = articles_body(address.settings, state.meta)
+    if is_seen:
+        body["aliases"] = {address.name: {}}
+    client.indices.create(index=index, body=body)
+    return state
+
+
+def replicate(client: OpenSearch, state: State, replicas: int) -> None:
+    """Copies of each shard on other nodes, as many as there are nodes for, and a wait for them."""
+    wanted = {"index.auto_expand_replicas": f"0-{replicas}" if replicas else "false"}
+    both = f"{state.index},{state.words}"
+    patiently(partial(client.indices.put_settings, index=both, body=wanted))
+    client.cluster.health(
+        index=both,
+        params={
+            "wait_for_status": "green",
+            "wait_for_no_initializing_shards": "true",
+            "timeout": f"{COPYING_SECONDS}s",
+            "request_timeout": COPYING_SECONDS + 10,
+            "ignore": (408,),
+        },
+    )
+
+
+def refresh(client: OpenSearch, index: str) -> None:
+    """Let searches see what was sent, on every shard."""
+
+    def refreshed() -> None:
+        answer = client.indices.refresh(index=index)
+        if answer["_shards"]["failed"]:
+            raise TransportError(503, "refresh_failed", {"error": str(answer["_shards"])})
+
+    patiently(refreshed)
+
+
+def put_in_place(client: OpenSearch, address: Address, new: State, old: State | None) -> None:
+    """Let the name stand for a new index, and take away the old one, in one step."""
+    actions: list[dict[str, Any]] = [{"add": {"index": new.index, "alias": address.name}}]
+    if old is not None:
+        actions.append({"remove_index": {"index": old.index}})
+    client.indices.update_aliases(body={"actions": actions})
+    if old is not None:
+        delete(client, [old.words])
+
+
+def clear_away(client: OpenSearch, address: Address, *kept: State) -> None:
+    """Delete what rebuilds that were killed have left behind this name."""
+    used = {index for state in kept for index in (state.index, state.words)}
+    there = client.indices.get_alias(index=f"{address.name}.*.articles,{address.name}.*.words")
+    delete(client, [index for index in there if index not in used])
+
+
+def delete(client: OpenSearch, indexes: list[str]) -> None:
+    """Delete indexes, if they are there."""
+    for index in indexes:
+        client.indices.delete(index=index, params={"ignore_unavailable": "true"})
+
+
+def check_ours(state: State | None, address: Address) -> None:
+    """IndexBroken if the name is that of an index which is not ours to replace."""
+    if state is not None and not state.index.startswith(f"{address.name}."):
+        raise not_ours(address)

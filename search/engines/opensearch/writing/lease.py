@@ -1,0 +1,158 @@
+"""One writer at a time: a lease, kept in the cluster, that says who holds it and till when."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError, TransportError
+
+from onrecord.search.engines.opensearch.index_state import lock_of
+from onrecord.search.engines.opensearch.mapping import lock_body
+from onrecord.search.engines.opensearch.retry import patiently
+from onrecord.search.engines.opensearch.url import Address
+from onrecord.search.errors import IndexBusy
+
+SECONDS = 300.0  # without a sign of life, after which another may write
+RENEWED_AFTER = 30.0
+LOCK = "writer"
+
+
+@dataclass
+class Lease:
+    """A held lease; it must be renewed, and ends when released or when its holder is gone."""
+
+    client: OpenSearch
+    index: str
+    holder: dict[str, Any]
+    version: dict[str, int]
+    renewed: float
+
+    @property
+    def token(self) -> str:
+        """What no other lease has ever had."""
+        return str(self.holder["token"])
+
+    @classmethod
+    def take(cls, client: OpenSearch, address: Address) -> Lease:
+        """The lease on an index name; IndexBusy, naming the holder, if another has it."""
+        index = lock_of(address.name)
+        _create(client, index)
+        before = _read(client, index)
+        if before is not None and _is_held(before["_source"]["holder"]):
+            raise _busy(address, before["_source"]["holder"])
+        holder = _signature()
+        try:
+            version = _write(client, index, holder, None if before is None else _version(before))
+        except ConflictError as error:
+            raise _busy(address, {}) from error
+        return cls(client, index, holder, version, time.monotonic())
+
+    def renew(self, address: Address) -> None:
+        """Show that the holder lives, now and then; IndexBusy if another has taken the lease."""
+        if time.monotonic() - self.renewed < RENEWED_AFTER:
+            return
+        holder = self.holder | {"until": time.time() + SECONDS}
+        try:
+            self.version = patiently(partial(_write, self.client, self.index, holder, self.version))
+        except (ConflictError, NotFoundError) as error:
+            self._keep_if_ours(address, error)
+        self.renewed = time.monotonic()
+
+    def _keep_if_ours(self, address: Address, error: TransportError) -> None:
+        """A renewal whose answer was lost is found to have been made."""
+        found = _read(self.client, self.index) or {"_source": {"holder": {}}}
+        holder = found["_source"]["holder"]
+        if holder.get("token") != self.token:
+            raise _busy(address, holder) from error
+        self.version = _version(found)
+
+    def release(self) -> None:
+        """Let others write, unless somebody has taken over already."""
+        params = {**_conditions(self.version), "refresh": "false"}
+        with suppress(ConflictError, NotFoundError):
+            self.client.delete(index=self.index, id=LOCK, params=params)
+
+
+def _create(client: OpenSearch, index: str) -> None:
+    if client.indices.exists(index=index):
+        return
+    try:
+        client.indices.create(index=index, body=lock_body())
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
+def _read(client: OpenSearch, index: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = client.get(index=index, id=LOCK)
+    except NotFoundError:
+        return None
+    return found
+
+
+def _write(
+    client: OpenSearch, index: str, holder: dict[str, Any], version: dict[str, int] | None
+) -> dict[str, int]:
+    """Write the lease if it still has this version, or if None, only if there is none."""
+    params: dict[str, Any] = {"op_type": "create"} if version is None else _conditions(version)
+    return _version(client.index(index=index, id=LOCK, body={"holder": holder}, params=params))
+
+
+def _version(answer: dict[str, Any]) -> dict[str, int]:
+    return {name: answer[name] for name in ("_seq_no", "_primary_term")}
+
+
+def _conditions(version: dict[str, int]) -> dict[str, int]:
+    return {"if_seq_no": version["_seq_no"], "if_primary_term": version["_primary_term"]}
+
+
+def _signature() -> dict[str, Any]:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
+    return {
+        "token": uuid.uuid4().hex,
+        "process": os.getpid(),
+        "host": socket.gethostname(),
+        "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "until": time.time() + SECONDS,
+        "command": command,
+    }
+
+
+def _is_held(holder: dict[str, Any]) -> bool:
+    """Whether the holder may still write: in time, and if it is of this machine, alive."""
+    if time.time() > holder["until"]:
+        return False
+    return holder["host"] != socket.gethostname() or _is_alive(holder["process"])
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _busy(address: Address, holder: dict[str, Any]) -> IndexBusy:
+    try:
+        who = (
+            f"process {holder['process']} on {holder['host']} "
+            f"since {holder['since']} ({holder['command']})"
+        )
+    except KeyError:
+        who = "another process"
+    return IndexBusy(f"{address} is being written by {who}; wait until it is done")

@@ -1,0 +1,36 @@
+"""The engines there are, by name, and how an index URL opens one."""
+
+from __future__ import annotations
+
+import importlib
+
+from onrecord.search.engines.base import Engine
+from onrecord.search.errors import UnknownEngine
+
+DEFAULT_INDEX = ".onrecord"
+
+ENGINES = {
+    "memory": "search.engines.memory:MemoryEngine",
+    "tantivy": "onrecord.search.engines.tantivy.engine:TantivyEngine",
+    "whoosh": "onrecord.search.engines.whoosh.engine:WhooshEngine",
+    "opensearch": "search.engines.opensearch.engine:OpenSearchEngine",
+}
+
+
+def open_engine(url: str = DEFAULT_INDEX) -> Engine:
+    """The engine of a URL such as `tantivy:PATH`; a plain path means tantivy.
+
+    What stands behind a plus, as in `opensearch+https:`, is handed on with the location.
+    """
+    name, colon, location = url.partition(":")
+    if not colon:
+        name, location = "tantivy", url
+    name, plus, transport = name.partition("+")
+    if plus:
+        location = f"{transport}:{location}"
+    if name not in ENGINES:
+        known = ", ".join(f"{known}:" for known in ENGINES)
+        raise UnknownEngine(f"no engine is called {name!r}; an index is a path or one of {known}")
+    module, _, class_name = ENGINES[name].partition(":")
+    engine: type[Engine] = getattr(importlib.import_module(module), class_name)
+    return engine.open(location)

@@ -1,0 +1,83 @@
+"""Query trees to text that parses to the same tree: the reading shown to the user."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from onrecord.search.query.ast import (
+    And,
+    Dates,
+    Equals,
+    Everything,
+    Fuzzy,
+    Layer,
+    Near,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Should,
+    Term,
+)
+from onrecord.search.query.lexer import CLOSERS
+
+
+def to_text(query: Query) -> str:
+    """A query in the query language."""
+    match query:
+        case Term(word, layer, field):
+            marked = "*" in word or "?" in word
+            return _in_field(field, word if layer is Layer.STEM or marked else f"exact:{word}")
+        case Fuzzy(word, edits, field):
+            return _in_field(field, f"{word}~{edits}")
+        case Phrase():
+            return _in_field(query.field, _phrase(query))
+        case Near(left, right, gap):
+            return f"{_operand(left)} NEAR/{gap} {_operand(right)}"
+        case And(clauses):
+            return " AND ".join(map(_operand, clauses))
+        case Or(clauses) | Should(clauses):
+            return " OR ".join(map(_operand, clauses))
+        case Not(clause):
+            return f"NOT {_operand(clause)}"
+        case Equals(field, value):
+            return f"{field}:{_quoted(value)}"
+        case Dates(first, last):
+            return f"date:{_day_range(first, last)}"
+        case Everything():
+            return "*"
+        case Nothing():
+            return ""
+        case _:
+            assert_never(query)
+
+
+def _in_field(field: str | None, text: str) -> str:
+    return f"{field}:{text}" if field else text
+
+
+def _phrase(phrase: Phrase) -> str:
+    stem = "stem:" if phrase.layer is Layer.STEM else ""
+    slop = f"~{phrase.slop}" if phrase.slop else ""
+    return f'{stem}"{" ".join(phrase.words)}"{slop}'
+
+
+def _operand(query: Query) -> str:
+    text = to_text(query)
+    return f"({text})" if isinstance(query, And | Or | Should | Near) else text
+
+
+def _quoted(value: str) -> str:
+    """A value between the first quotation marks that do not stand in it."""
+    if value.isalnum():
+        return value
+    unused = (mark for mark, ends in CLOSERS.items() if not set(value) & {mark, *ends})
+    mark = next(unused, '"')
+    return f"{mark}{value}{CLOSERS[mark][0]}"
+
+
+def _day_range(first: object, last: object) -> str:
+    if first == last:
+        return str(first)
+    return f"{first or ''}..{last or ''}"

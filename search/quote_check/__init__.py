@@ -1,0 +1,1 @@
+"""The quotation check: whether a claimed quotation was published, and how it differs."""

@@ -1,0 +1,1 @@
+"""Comparing a quotation with the text of an article."""

@@ -1,0 +1,1 @@
+"""The passages shown for a quotation, with speaker and context."""

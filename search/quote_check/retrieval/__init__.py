@@ -1,0 +1,1 @@
+"""Finding the articles that may hold a quotation."""

@@ -1,0 +1,1 @@
+"""Search results: order, pages, facets, highlights and exports."""

@@ -1,0 +1,67 @@
+"""The language of a text, or None where the text does not tell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from onrecord.index.analysis.language_id import detect, detect_each
+from onrecord.index.analysis.language_id_batch import language_model
+
+LANGUAGES = [
+    ("The minister resigned on Monday after weeks of protest.", "en"),
+    ("Der Minister ist am Montag nach wochenlangen Protesten zurückgetreten.", "de"),
+    ("Le ministre a démissionné lundi après des semaines de protestations.", "fr"),
+    ("El ministro dimitió el lunes tras semanas de protestas.", "es"),
+    ("Министр подал в отставку в понедельник после нескольких недель протестов.", "ru"),
+    ("Міністр подав у відставку в понеділок після кількох тижнів протестів.", "uk"),
+    ("部长在数周抗议之后于周一辞职。", "zh"),
+    ("大臣は数週間の抗議の後、月曜日に辞任した。", "ja"),
+    ("استقال الوزير يوم الاثنين بعد أسابيع من الاحتجاجات.", "ar"),
+    ("รัฐมนตรีลาออกเมื่อวันจันทร์หลังการประท้วงหลายสัปดาห์", "th"),
+]
+UNKNOWN = ["", " \n", "OK", "12345", "!!!", "Putin", "19.5 20 30", "🙂🙂🙂", "\ud800"]
+
+
+@pytest.mark.parametrize(("text", "code"), LANGUAGES)
+def test_the_language_of_a_sentence(text: str, code: str) -> None:
+    assert detect(text) == code
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_too_little_to_tell(text: str) -> None:
+    assert detect(text) is None
+
+
+def test_the_middle_counts_not_the_names_at_the_start() -> None:
+    assert detect("Wagner, Schmidt, Müller\n" + "and so it was said in the house. " * 50) == "en"
+
+
+@given(st.text())
+def test_any_text_gives_a_two_letter_code_or_none_and_always_the_same(text: str) -> None:
+    code = detect(text)
+    assert code is None or len(code) == 2
+    assert detect(text) == code
+
+
+@given(st.lists(st.text() | st.sampled_from([text for text, _ in LANGUAGES])))
+def test_a_text_is_told_alone_as_among_others(texts: list[str]) -> None:
+    assert detect_each(texts) == [detect(text) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def peer() -> LanguageIdentifier:
+    """py3langid's own classifier, narrowed as ours is."""
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages([code for code in whole.labels if len(code) == 2])
+    return whole
+
+
+@given(texts=st.lists(st.text() | st.sampled_from([text for text, _ in LANGUAGES]), min_size=1))
+def test_the_model_says_what_its_package_says(texts: list[str], peer: LanguageIdentifier) -> None:
+    for text, (code, likelihood) in zip(texts, language_model().likeliest(texts), strict=True):
+        ranked = dict(peer.rank(text))
+        assert likelihood == pytest.approx(max(ranked.values()), abs=1e-5)
+        assert ranked[code] == pytest.approx(likelihood, abs=1e-5)

@@ -1,0 +1,121 @@
+"""How an article matched, best first; and the quick way of matching agrees with the plain one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from onrecord.index.article import Article
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.plan.document import Document
+from onrecord.search.plan.matcher import Mark, fast_marks, marks_by_position
+from onrecord.search.plan.nodes import AllOf, AnyOf, BoostExact, Except, Plan, Span
+from onrecord.search.plan.planner import resolve
+from onrecord.search.query.ast import Query
+from onrecord.search.service import SearchRequest, search
+from tests.corpus import article, fill
+from tests.search.strategies import corpora, queries
+
+
+def manner(query: str, text: str, *, any_word: bool = False) -> str:
+    engine = open_engine("memory:")
+    fill(engine, [article("a", "", text)])
+    return search(engine, SearchRequest(query, any_word=any_word)).hits[0].matched_as
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        # The very characters, white space apart.
+        ('"do the right thing"', "He will do the right thing.", "verbatim"),
+        ('"do the right thing"', "He will do\n\nthe right\xa0thing.", "verbatim"),
+        ('"U.S. 50%"', "U.S. 50%", "verbatim"),
+        ("withdraw", "They withdraw.", "verbatim"),
+        ('"withdraw"', "They withdraw and WITHDRAW.", "verbatim"),  # the best of several
+        ("出口", "出口", "verbatim"),
+        # Case, accents, punctuation or quote style differ.
+        ('"do the right thing"', "Do the right thing.", "folded"),
+        ('"do the right thing"', "do “the” right thing", "folded"),
+        ('"cafe society"', "café society", "folded"),
+        ("don't", "don’t", "folded"),
+        ("don’t", "don’t", "verbatim"),
+        ("1000", "1,000", "folded"),
+        ("office", "o\ufb01ce and of\ufb01ce", "folded"),
+        # Inflected.
+        ("withdraw", "withdrawing", "stemmed"),
+        ('stem:"troop withdraws"', "troops withdraw", "stemmed"),
+        ("us", "U.S.", "stemmed"),
+        ("ussr", "Up 19.5 in u.k. and the U.S.S.R.", "stemmed"),
+        # Words in between, another order, or a wildcard.
+        ('"troops withdraw"~1', "troops did withdraw", "near"),
+        ("withdraw NEAR/3 troops", "troops withdraw", "near"),
+        ("with*", "withdraw", "near"),
+        ('"troops with*"', "troops withdraw", "near"),
+        ('"troops withdraw"~1', "troops withdraw", "verbatim"),
+        # Letters differ.
+        ("withdrew~1", "withdraw", "fuzzy"),
+        ("withdraw~1", "withdraw", "verbatim"),
+        # An article matches as its least faithful part, or its best alternative.
+        ("troops withdraw", "troops, withdrawing", "stemmed"),
+        ('"troops" withdrew~1', "troops withdraw", "fuzzy"),
+        ("withdrew~1 OR troops", "troops withdraw", "verbatim"),
+        ("troops NOT zebra", "troops", "verbatim"),
+        ("lang:en", "troops", "verbatim"),
+        # Not all words.
+        ("troops zebra", "troops", "partial"),
+        ('"troops zebra" withdraw', "troops withdraw", "partial"),
+    ],
+)
+def test_manner(query: str, text: str, expected: str) -> None:
+    assert manner(query, text) == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["zebra lang:en", "zebra (lang:en OR okapi)", "zebra (NOT okapi)"]
+)
+def test_an_article_without_one_of_the_words_is_not_close(query: str) -> None:
+    engine = open_engine("memory:")
+    fill(engine, [article("a", "", "troops")])
+    assert search(engine, SearchRequest(query)).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("troops withdraw", "verbatim"), ("troops leave", "partial"), ("troop withdraw", "stemmed")],
+)
+def test_manner_of_loose_words(query: str, expected: str) -> None:
+    assert manner(query, "troops withdraw", any_word=True) == expected
+
+
+@given(corpora, queries)
+def test_matching_at_a_glance_agrees_with_matching_by_position(
+    articles: list[Article], query: Query
+) -> None:
+    engine = open_engine("memory:")
+    fill(engine, articles)
+    spans = spans_of(resolve(query, engine))
+    for one in articles:
+        document = Document(one)
+        for span in spans:
+            quick = fast_marks(span, document)
+            if quick is not None:
+                assert sorted_marks(quick) == sorted_marks(marks_by_position(span, document))
+
+
+def spans_of(plan: Plan) -> list[Span]:
+    """The places of a plan where words are looked for."""
+    match plan:
+        case Span():
+            return [plan]
+        case BoostExact(base, bonus):
+            return spans_of(base) + spans_of(bonus)
+        case AllOf(plans) | AnyOf(plans):
+            return [span for inner in plans for span in spans_of(inner)]
+        case Except(inner):
+            return spans_of(inner)
+        case _:
+            return []
+
+
+def sorted_marks(marks: list[Mark]) -> list[Mark]:
+    return sorted(marks, key=lambda mark: (mark.start, mark.end))

@@ -1,0 +1,166 @@
+"""What each word of a query stands for in an index: stems, patterns, similar words, outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+
+from onrecord.search.errors import QueryTooBroad
+from onrecord.search.plan.nodes import NONE, AnyOf, BoostExact, Plan, Span, TermsFilter
+from onrecord.search.plan.planner import MOST_EXPANSIONS, resolve
+from onrecord.search.query.ast import Equals, Term
+from onrecord.search.query.parser import any_word, parse
+
+OUTLETS = (
+    *["The Moscow Times", "themoscowtimes.com", "The Times", "The New York Times", "BBC News"],
+    *["bbc.co.uk", "news.example.org", "Le Monde", "O’Globo", "朝日新聞", "Times-Picayune"],
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """As much of an index as resolving looks at."""
+
+    vocabulary: tuple[str, ...] = ()
+    known: tuple[str | None, ...] = ("en", "de", None)
+
+    def languages(self) -> frozenset[str | None]:
+        return frozenset(self.known)
+
+    def words(self, prefix: str) -> Iterable[str]:
+        return (word for word in self.vocabulary if word.startswith(prefix))
+
+    def outlets(self) -> Iterable[str]:
+        return OUTLETS
+
+
+@pytest.mark.parametrize(
+    ("written", "outlets"),
+    [
+        ("moscow", "The Moscow Times | themoscowtimes.com"),
+        ("moscow times", "The Moscow Times | themoscowtimes.com"),
+        ("new york", "The New York Times"),
+        ("times", "The Moscow Times | The New York Times | The Times | Times-Picayune"
+            " | themoscowtimes.com"),
+        ("The Times", "The Times"),  # there is one of this very name
+        ("the times", "The Times"),
+        ("*tim?s", "The Moscow Times | The New York Times | The Times"),
+        ("picayune", "Times-Picayune"),
+        ("bbc", "BBC News | bbc.co.uk"),
+        ("BBC.co.uk", "bbc.co.uk"),
+        ("example.org", "news.example.org"),
+        ("example", "news.example.org"),
+        ("mon", ""),  # part of a word, in a name
+        ("o'globo", "O’Globo"),
+        ("朝日", "朝日新聞"),
+        ("york times", "The New York Times"),
+        ("*times", "The Moscow Times | The New York Times | The Times"),
+        ("the*", "The Moscow Times | The New York Times | The Times | themoscowtimes.com"),
+        ("*", " | ".join(sorted(OUTLETS))),
+        ("nobody", ""),
+        ("...", ""),
+    ],
+)  # fmt: skip
+def test_outlets_that_may_be_meant(written: str, outlets: str) -> None:
+    plan = resolve(Equals("outlet", written), Vocabulary())
+    assert isinstance(plan, TermsFilter)
+    assert " | ".join(sorted(plan.values)) == outlets
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "value"),
+    [
+        ("url", "https://www.Example.org/a/", "www.example.org/a"),
+        ("url", "example.org", "example.org"),
+        ("lang", "en", "en"),
+        ("id", "4f1c", "4f1c"),
+    ],
+)
+def test_values_of_other_fields(field: str, written: str, value: str) -> None:
+    assert resolve(Equals(field, written), Vocabulary()) == TermsFilter(field, (value,))
+
+
+VOCABULARY = (
+    *["war", "wars", "warm", "ward", "award", "wear", "raw", "wr", "wart's", "u.s", "us"],
+    *["1000", "選", "挙", "navalnaya", "navalnaja", "nawalnaja"],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("war*", "war ward warm wars wart's"),
+        ("*war", "war"),
+        ("*war*", "award war ward warm wars wart's"),
+        ("wa?", "wa"),  # a question mark at the end is one
+        ("w?r", "war"),
+        ("w*r", "war wear wr"),
+        ("w??r", "wear"),
+        ("?ar", "war"),
+        ("u*", "u.s us"),
+        ("z*", ""),
+        ("war~1", "war ward warm wars wear wr"),
+        ("raw~1", "raw"),
+        ("wra~1", "war wr"),  # two letters swapped are one difference
+        ("navalnaya~1", "navalnaja navalnaya"),
+        ("navalnaya~2", "navalnaja navalnaya nawalnaja"),
+        ("exact:wars", "wars"),
+        ("wars", "war"),
+        ("recognition", "recognit recognition"),
+        ("u.s.", "us"),
+        ("1,000", "1000"),
+    ],
+)
+def test_terms_of_a_word(text: str, terms: str) -> None:
+    assert " ".join(sorted(terms_of(resolve(parse(text).query, Vocabulary(VOCABULARY))))) == terms
+
+
+def terms_of(plan: Plan) -> tuple[str, ...]:
+    """The terms of the one slot of a word, which is looked for alike in title and text."""
+    base = plan.base if isinstance(plan, BoostExact) else plan
+    assert isinstance(base, AnyOf)
+    title, text = base.plans
+    assert isinstance(title, Span)
+    assert isinstance(text, Span)
+    assert (title.field, text.field, title.groups) == ("title", "text", text.groups)
+    ((slot,),) = text.groups
+    return slot.terms
+
+
+def test_a_language_adds_its_stems() -> None:
+    plans = [
+        resolve(Term("wahlen"), Vocabulary(known=(language,))) for language in ("en", "de", "ja")
+    ]
+    assert [terms_of(plan) for plan in plans] == [("wahlen",), ("wahl",), ("wahlen",)]
+
+
+@pytest.mark.parametrize("text", ["w*", "*1", "w?*1", '"the w*"', "NOT w*", "x NEAR/3 w*"])
+def test_a_pattern_for_too_many_words_is_told(text: str) -> None:
+    many = Vocabulary(tuple(f"w{number}1" for number in range(MOST_EXPANSIONS + 1)))
+    message = r"stands for 1,025 different words, more than 1,024; write more of its letters"
+    with pytest.raises(QueryTooBroad, match=message):
+        resolve(parse(text).query, many)
+
+
+def test_a_pattern_for_as_many_words_as_allowed() -> None:
+    many = Vocabulary(tuple(f"w{number}" for number in range(MOST_EXPANSIONS)))
+    assert len(terms_of(resolve(parse("w*").query, many))) == MOST_EXPANSIONS
+
+
+def test_a_word_in_two_fields_counts_once_for_the_limit() -> None:
+    twice = Vocabulary(2 * tuple(f"w{number}" for number in range(MOST_EXPANSIONS)))
+    assert len(terms_of(resolve(parse("w*").query, twice))) == MOST_EXPANSIONS
+
+
+def test_loose_words_with_the_same_stem_count_once() -> None:
+    plan = resolve(any_word("wars war Warring peace").query, Vocabulary(known=("en",)))
+    assert isinstance(plan, AnyOf)
+    assert plan.partial
+    assert len(plan.plans) == 2
+
+
+def test_nothing_and_no_such_word() -> None:
+    assert resolve(parse("").query, Vocabulary()) == NONE
+    assert terms_of(resolve(parse("z*").query, Vocabulary())) == ()

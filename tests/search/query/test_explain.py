@@ -1,0 +1,49 @@
+"""The reading shown to a user: the query as read, the days meant, the terms of each word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.search.engines.base import Engine
+from onrecord.search.query.explain import explain
+from onrecord.search.query.parser import parse
+from tests.search.queries import TODAY
+
+# A text, and the lines shown for it over the small corpus.
+LINES: list[tuple[str, list[str]]] = [
+    ("Noon", ["read as: noon", "noon (stem): noon"]),
+    ("elections", ["read as: elections", "elections (stem): elect, election, elections"]),
+    ('"Noon, held"', ['read as: "noon held"', "noon (exact): noon", "held (exact): held"]),
+    ("recogni*", ["read as: recogni*", "recogni* (exact): recognise, recognition, recognize"]),
+    ('"non recogni*"', [
+        'read as: "non recogni*"', "non (exact): non",
+        "recogni* (exact): recognise, recognition, recognize",
+    ]),
+    ("putn~1", ["read as: putn~1", "putn (exact): put, putin"]),
+    ("zebra*", ["read as: zebra*", "zebra* (exact): no word of this index"]),
+    ("noon NEAR/3 exact:putin", [
+        "read as: noon NEAR/3 exact:putin", "noon (stem): noon", "putin (exact): putin",
+    ]),
+    ("noon NOT war", ["read as: noon AND NOT war", "noon (stem): noon", "war (stem): war"]),
+    ('date:"last week"', [
+        "read as: date:2024-03-11..2024-03-17", "days: 2024-03-11 to 2024-03-17, both included",
+    ]),
+    ("before:2023", ["read as: date:..2023-12-31", "days: any to 2023-12-31, both included"]),
+    ("outlet:moscow", ["read as: outlet:moscow"]),
+    ("*", ["read as: *"]),
+    ("?!", ["read as: nothing to search for"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), LINES)
+def test_lines(engine: Engine, text: str, lines: list[str]) -> None:
+    assert explain(parse(text, today=TODAY).query, engine) == lines
+
+
+def test_a_long_list_of_terms_is_cut(engine: Engine) -> None:
+    _, terms = explain(parse("*e*").query, engine)
+    assert terms.startswith("*e* (exact): ")
+    assert re.search(r"and \d+ more$", terms)
+    assert terms.count(",") == 19

@@ -1,0 +1,181 @@
+"""The parser: any text is read, in time linear in its length, and what is doubtful is told."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.search.query.ast import Query
+from onrecord.search.query.diagnostics import MOST_WARNINGS
+from onrecord.search.query.lexer import lex
+from onrecord.search.query.parser import any_word, literal, parse
+from onrecord.search.query.unparse import to_text
+from onrecord.search.results.models import Warning
+from tests.search.queries import TODAY
+from tests.search.strategies import SIGNS, queries, soup
+
+any_text = st.text(st.characters(exclude_categories=())) | soup  # lone surrogates too
+
+
+@given(any_text)
+def test_any_text_is_read(text: str) -> None:
+    parsed = parse(text, today=TODAY)
+    for note in (*parsed.warnings, *([parsed.problem] if parsed.problem else [])):
+        assert 0 <= note.start <= note.end <= len(text)
+        assert note.message
+
+
+@given(any_text)
+def test_any_text_is_read_as_one_phrase_or_as_loose_words(text: str) -> None:
+    assert literal(text).warnings == any_word(text).warnings == ()
+
+
+@pytest.mark.parametrize("sign", [*SIGNS, "((a ", "„a“", '"a"~1 ', "a NEAR/1 ", "title: ", "-a "])
+def test_long_texts_are_read(sign: str) -> None:
+    text = (sign * 100_000)[:100_000]
+    assert len(lex(text)) <= len(text)
+    assert len(parse(text, today=TODAY).warnings) <= MOST_WARNINGS
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=3).map("".join))
+def test_twice_the_text_takes_twice_the_steps(unit: str) -> None:
+    once, twice = (calls(unit * times) for times in (200, 400))
+    assert twice <= 2.5 * once + 100
+
+
+def calls(text: str) -> int:
+    """How many functions are called while a text is read that has been read before."""
+    parse(text, today=TODAY)  # what is remembered from text to text does not count
+    counted: Counter[str] = Counter()
+    before = sys.getprofile()
+    sys.setprofile(lambda _frame, event, _arg: counted.update((event,)))
+    try:
+        parse(text, today=TODAY)
+    finally:
+        sys.setprofile(before)
+    return counted["call"] + counted["c_call"]
+
+
+@given(queries)
+def test_a_printed_tree_is_read_as_that_tree(tree: Query) -> None:
+    parsed = parse(to_text(tree), today=TODAY)
+    assert (parsed.query, parsed.warnings, parsed.problem) == (tree, (), None)
+
+
+@given(soup)
+def test_a_printed_reading_is_read_as_the_same(text: str) -> None:
+    tree = parse(text, today=TODAY).query
+    parsed = parse(to_text(tree), today=TODAY)
+    assert (parsed.query, parsed.warnings, parsed.problem) == (tree, (), None)
+
+
+NOT_A_DATE = "is not a date; write 2024, 2024-03 or 2024-03-15"
+
+# A text, a part of its one warning, the spot, and the text proposed instead.
+DOUBTFUL: list[tuple[str, str, str, str | None]] = [
+    ('he said "never', "never closed", "", 'he said "never"'),
+    ("outlet:„Der Bote", "never closed", "", 'outlet:„Der Bote"'),
+    ("(noon putin", "never closed", "(", "noon putin"),
+    ("noon) putin", "closes nothing", ")", "noon putin"),
+    ("(" * 51 + "noon" + ")" * 50, "no deeper than 50", "(", "(" * 50 + " noon" + ")" * 50),
+    ("noon AND", "AND joins nothing", "AND", "noon"),
+    ("OR noon", "OR joins nothing", "OR", "noon"),
+    ("noon OR OR putin", "OR joins nothing", "OR", "noon OR putin"),
+    ("noon NOT", "NOT joins nothing", "NOT", "noon"),
+    ("AND", "AND joins nothing", "AND", None),
+    ("outlet:(bbc OR )", "OR joins nothing", "OR", "outlet:(bbc )"),
+    ("noon NEAR putin", "read as NEAR/10", "NEAR", "noon NEAR/10 putin"),
+    ("noon NEAR/ putin", "read as NEAR/10", "NEAR/", "noon NEAR/10 putin"),
+    ("noon NEAR/5000 putin", "at most 1000", "NEAR/5000", "noon NEAR/1000 putin"),
+    ("noon NEAR/5", "on both sides", "NEAR/5", "noon"),
+    ("NEAR/5", "on both sides", "NEAR/5", None),
+    ('noon NEAR/5 "a b"~2', "on both sides", "NEAR/5", 'noon AND "a b"~2'),
+    ("noon NEAR/5 outlet:bbc", "on both sides", "NEAR/5", "noon AND outlet:bbc"),
+    ("putin~7", "at most 2", "~7", "putin~2"),
+    ('"noon putin"~7000', "at most 1000", "~7000", '"noon putin"~1000'),
+    ("puti*~1", "~ goes with one whole word", "~1", "puti*"),
+    ("well-being~1", "~ goes with one whole word", "~1", "well-being"),
+    ("outlet:bbc~1", "~ does not go with outlet:", "~1", "outlet:bbc"),
+    ("date:2024~1", "~ does not go with date:", "~1", "date:2024"),
+    ('"noon * putin"', "a lone * in a quotation", '"noon * putin"', '"noon putin"~1'),
+    ("title: noon", "right behind title:", "title: ", "title:noon"),
+    ("noon title:", "right behind title:", "title:", "noon title"),
+    ("(noon title: )", "right behind title:", "title: ", "(noon title)"),
+    ("titel:noon", "no field 'titel'", "titel", "title:noon"),
+    ("outlets:bbc", "no field 'outlets'", "outlets", "outlet:bbc"),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "spot", "suggestion"), DOUBTFUL)
+def test_a_doubtful_text_is_repaired(
+    text: str, message: str, spot: str, suggestion: str | None
+) -> None:
+    (warning,) = parse(text, today=TODAY).warnings
+    assert message in warning.message
+    assert text[warning.start : warning.end] == spot
+    assert warning.suggestion == suggestion
+    assert parse(suggestion or "", today=TODAY).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["well-being", "10:30", "what? (really)", "AT&T", "5'11\"", "a - b"]
+)
+def test_what_is_plain_brings_no_warning(text: str) -> None:
+    assert parse(text).warnings == ()
+
+
+@given(soup)
+def test_taking_up_suggestions_comes_to_an_end(text: str) -> None:
+    for _ in range(40):
+        warnings = [warning for warning in parse(text, today=TODAY).warnings if warning.suggestion]
+        if not warnings:
+            return
+        text = warnings[0].suggestion or ""
+    pytest.fail(f"{text!r} still has {warnings}")
+
+
+# A text, what is wrong with it, where, and the text without that part.
+WRONG: list[tuple[str, str, tuple[int, int], str | None]] = [
+    ("date:yesteryear", f"'yesteryear' {NOT_A_DATE}", (0, 15), None),
+    ("noon date:2024-13 putin", "there is no month 13", (5, 17), "noon putin"),
+    ("noon after:2024-02-30", "February 2024 has no day 30", (5, 21), "noon"),
+    ("date:0000", "there is no year 0000", (0, 9), None),
+    ("date:2024-03..2024-02", "ends (2024-02-29) before it begins (2024-03-01)", (0, 21), None),
+    ("date:..", "a range needs a first or a last day", (0, 7), None),
+    ("after:..2024", "this range has no first day", (0, 12), None),
+    ("before:2024..", "this range has no last day", (0, 13), None),
+    ('before:"last 0 days"', "the last 0 days are no days", (0, 20), None),
+    ("a " * 1025, "may have 1,024 words; this one has 1,025", (0, 2050), "a " * 255 + "a"),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "spot", "suggestion"), WRONG)
+def test_what_cannot_be_run_is_told(
+    text: str, message: str, spot: tuple[int, int], suggestion: str | None
+) -> None:
+    problem = parse(text, today=TODAY).problem
+    assert isinstance(problem, Warning)
+    assert message in problem.message
+    assert ((problem.start, problem.end), problem.suggestion) == (spot, suggestion)
+    assert parse(suggestion or "", today=TODAY).problem is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "loose"),
+    [
+        ('He said: "never" (twice)', '"he said never twice"', "he OR said OR never OR twice"),
+        ("NOT title:noon -putin", '"not title noon putin"', "not OR title OR noon OR putin"),
+        ("puti* w?n", '"puti w n"', "puti OR w OR n"),
+        ("noon", "exact:noon", "noon"),
+        ("noon noon", '"noon noon"', "noon"),
+        ("?!", "", ""),
+    ],
+)
+def test_signs_mean_nothing_in_a_phrase_or_loose_words(text: str, phrase: str, loose: str) -> None:
+    assert to_text(literal(text).query) == phrase
+    assert to_text(any_word(text).query) == loose

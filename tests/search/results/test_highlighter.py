@@ -1,0 +1,122 @@
+"""Highlights: the match, the whole match and nothing but the match."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.index.article import Article
+from onrecord.search.query.ast import And, Fuzzy, Near, Not, Or, Phrase, Query, Term
+from onrecord.search.query.unparse import to_text
+from tests.search.shown import found, hit, marked, shown
+from tests.search.strategies import corpora, queries
+
+# A query, a text, and its snippet with the highlights in brackets.
+MARKED: list[tuple[str, str, str]] = [
+    # A phrase is one highlight, whatever stands between its words.
+    ('"noon against putin"', "Noon against Putin.", "[Noon against Putin]."),
+    ('"noon against putin"', "Noon – “against” Putin.", "[Noon – “against” Putin]."),
+    ('"noon against putin"', "Noon\n\nagainst\xa0Putin.", "[Noon\n\nagainst\xa0Putin]."),
+    ('"to be or not to be"', "To be, or not to be.", "[To be, or not to be]."),
+    ('stem:"troops leaving"', "The troop leaves.", "The [troop leaves]."),
+    ('"war war"', "War war war.", "[War war war]."),
+    # A sloppy phrase and a NEAR show their gaps.
+    ('"troops withdraw"~5', "Troops, he said, did withdraw.", "[Troops], he said, did [withdraw]."),
+    ('"troops withdraw"~5', "The troops withdraw.", "The [troops withdraw]."),
+    ("withdraw NEAR/5 troops", "Troops did withdraw.", "[Troops] did [withdraw]."),
+    ("withdraw NEAR/5 troops", "Troops withdraw.", "[Troops withdraw]."),
+    ('"a c e"~2', "a b c d e", "[a] b [c] d [e]"),
+    ('left NEAR/3 "was right"', "Left, he was right.", "[Left], he [was right]."),
+    # Only the tightest match, and no lone word of a phrase.
+    ('"troops withdraw"~2', "Troops: troops withdraw.", "Troops: [troops withdraw]."),
+    ('"noon against putin"', "Noon, noon against Putin.", "Noon, [noon against Putin]."),
+    # Words, in any of their forms.
+    ("withdraw", "Withdrew, withdraw, withdrawing.", "Withdrew, [withdraw], [withdrawing]."),
+    ("exact:withdraw", "Withdraw, withdrawing.", "[Withdraw], withdrawing."),
+    ("recogni*", "Recognise or recognition.", "[Recognise] or [recognition]."),
+    ("putn~1", "Putin put it.", "[Putin] [put] it."),
+    ("putin", "Putin’s Putin-led Rasputin.", "[Putin’s] [Putin]-led Rasputin."),
+    # What took no part is not marked.
+    ("(war AND zebra) OR peace", "War and peace.", "War and [peace]."),
+    ("(war AND peace) OR zebra", "War and peace.", "[War] and [peace]."),
+    ("peace NOT zebra", "Peace.", "[Peace]."),
+    ("peace NOT (war AND zebra)", "War and peace.", "War and [peace]."),
+    ("peace -title:war", "War and peace.", "War and [peace]."),
+    ('"war and" OR exact:peaces', "War and peace.", "[War and] peace."),
+    # Nested and overlapping matches are one highlight.
+    ('"war and peace" and', "War and peace, and war.", "[War and peace], [and] war."),
+    ('"war and" "and peace"', "War and peace.", "[War and peace]."),
+    # Offsets are right where folding changes the length of the text.
+    ("cooperation", "Co\xadop\xadera\xadtion.", "[Co\xadop\xadera\xadtion]."),
+    ("office now", "Of\ufb01ce \ufb01ne now.", "[Of\ufb01ce] \ufb01ne [now]."),
+    ("cafe now", "Cafe\u0301 e\u0301 now.", "[Cafe\u0301] e\u0301 [now]."),
+    ("cafe", "👍🏽 café 👍🏽", "👍🏽 [café] 👍🏽"),
+    ("now", "👨‍👩‍👧 🇺🇦 now", "👨‍👩‍👧 🇺🇦 [now]"),
+    ("strasse", "Die Straße.", "Die [Straße]."),
+    ("istanbul", "İstanbul, I\u0307stanbul.", "[İstanbul], [I\u0307stanbul]."),
+    ("1000", "About 1,000 men and 1,000,000.", "About [1,000] men and 1,000,000."),
+    ("x", "½ x ⅔ x", "½ [x] ⅔ [x]"),
+    ("u.s", "The U.S. said U.S.", "The [U.S]. said [U.S]."),
+    ('"正しいこと"', "首相は「正しいことをする」と", "首相は「[正しいこと]をする」と"),
+    ("हिन्दी", "वह हिन्दी है", "वह [हिन्दी] है"),
+    ("said", "He <b>said</b> &amp; left.", "He <b>[said]</b> &amp; left."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "text", "expected"), MARKED)
+def test_marks(query: str, text: str, expected: str) -> None:
+    assert shown(query, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("noon", ["title: [Noon] in May", "text: At [noon]."]),
+        ("title:noon", ["title: [Noon] in May"]),
+        ("text:noon", ["text: At [noon]."]),
+        ("author:noone", ["author: Ann [Noone]"]),
+        ("title:may author:ann", ["title: Noon in [May]", "author: [Ann] Noone"]),
+        ("outlet:review", ["text: At noon."]),  # found by its fields alone: how it begins
+        ("*", ["text: At noon."]),
+        ("-zebra", ["text: At noon."]),
+    ],
+)
+def test_fields(query: str, fields: list[str]) -> None:
+    facts = {"title": "Noon in May", "author": "Ann Noone", "outlet": "Example Review"}
+    snippets = hit(query, "At noon.", **facts).snippets
+    assert [f"{snippet.field}: {marked(snippet)}" for snippet in snippets] == fields
+
+
+@given(corpora, queries)
+def test_snippets_of_any_hit(articles: list[Article], query: Query) -> None:
+    fields = {one.id: one for one in articles}
+    for one in found(to_text(query), articles):
+        for snippet in one.snippets:
+            field = getattr(fields[one.id], snippet.field)
+            assert field[snippet.start : snippet.start + len(snippet.text)] == snippet.text
+            edges = [edge for stretch in snippet.highlights for edge in stretch]
+            assert edges == sorted(edges)
+            assert all(start < end <= len(snippet.text) for start, end in snippet.highlights)
+        assert not must_show(query) or any(snippet.highlights for snippet in one.snippets)
+
+
+def must_show(query: Query) -> bool:
+    """Whether whatever a query finds, it finds by a word."""
+    match query:
+        case Term() | Phrase() | Fuzzy() | Near():
+            return True
+        case And(clauses):
+            return any(map(must_show, clauses))
+        case Or(clauses):
+            return all(map(must_show, clauses))
+        case Not(_) | _:
+            return False
+
+
+@given(st.text(alphabet="noon \n.e\u0301\u00ad日👍\ufb01'\u200d", max_size=60))
+def test_a_word_is_marked_as_it_stands(around: str) -> None:
+    text = f"{around} Putin {around}"
+    for snippet in hit("putin", text).snippets:
+        ((start, end),) = snippet.highlights
+        assert snippet.text[start:end] == "Putin"

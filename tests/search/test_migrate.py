@@ -1,0 +1,92 @@
+"""Copies between engines: everything arrives, what is there is skipped, differences are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from onrecord.search import migrate
+from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import CopyDiffers
+from onrecord.search.migrate import articles_of, copy, digest_of
+from tests.corpus import ARTICLES, article, fill
+from tests.engines import TESTED, discard, url_of
+from tests.index.indexing.runs import run, write_rows
+
+EXTRA = article("extra", "Only in the copy", "Words.")
+
+
+@pytest.fixture(params=TESTED)
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine in turn, as what is copied into."""
+    url = url_of(request.param, tmp_path / "target")
+    with closing(open_engine(url)) as engine:
+        yield engine
+    discard(url)
+
+
+@pytest.fixture
+def original() -> Engine:
+    """An empty index in memory to copy from."""
+    return open_engine("memory:")
+
+
+def test_every_article_comes_from_and_to_every_engine(engine: Engine, target: Engine) -> None:
+    report, digest = copy(engine, target, workers=1)
+    assert (report.copied, report.unchanged, digest.count) == (len(ARTICLES), 0, len(ARTICLES))
+    assert sorted(articles_of(target), key=lambda one: one.id) == sorted(
+        ARTICLES, key=lambda one: one.id
+    )
+
+
+def test_a_copy_broken_off_goes_on_where_it_was(
+    original: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "BATCH", 2)
+    monkeypatch.setattr(migrate, "COMMIT_BYTES", 1)
+    fill(original, ARTICLES)
+
+    def stop(report: migrate.CopyReport) -> None:
+        if report.seen >= 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy(original, target, workers=1, on_progress=stop)
+    report, digest = copy(original, target, workers=1)
+    assert report.unchanged >= 4
+    assert report.copied + report.unchanged == digest.count == len(ARTICLES)
+
+
+def test_an_index_that_holds_more_is_no_copy(original: Engine, target: Engine) -> None:
+    fill(original, ARTICLES)
+    fill(target, [EXTRA])
+    with pytest.raises(CopyDiffers, match=r"the copy has 13 articles .* the original 12 "):
+        copy(original, target, workers=1)
+
+
+def test_what_was_copied_need_not_be_read_again(
+    original: Engine, target: Engine, tmp_path: Path
+) -> None:
+    rows = write_rows(tmp_path / "rows.jsonl", [("a", "One"), ("b", "Two")])
+    run(original, rows)
+    copy(original, target, workers=1)
+    again = run(target, rows).report
+    assert (again.added, again.unchanged) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "other", [ARTICLES[:-1], (*ARTICLES[:-1], EXTRA), (*ARTICLES[1:], ARTICLES[0])]
+)
+def test_any_difference_makes_another_digest(other: tuple[object, ...]) -> None:
+    assert digest_of(other) != digest_of(ARTICLES)  # type: ignore[arg-type]  # articles, by the table
+
+
+def test_several_processes_copy_the_same(tmp_path: Path) -> None:
+    many = [article(f"{n:04d}", "Many", f"Words of number {n}.") for n in range(1500)]
+    one, other = open_engine(str(tmp_path / "one")), open_engine(f"whoosh:{tmp_path / 'other'}")
+    fill(one, many)
+    assert copy(one, other, workers=2)[1] == digest_of(many)

@@ -1,0 +1,154 @@
+"""The histogram: all days, months, years or decades from first to last, each bar a link."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.search.results.facets import facets_of
+from onrecord.search.results.models import Facets
+from onrecord.web.pages.date_histogram import (
+    HEIGHT,
+    LOWEST_BAR,
+    MOST_BARS,
+    WIDTH,
+    Timeline,
+    timeline,
+)
+from onrecord.web.urls.search_params import Address
+from tests.web.conftest import client_of, engine_of
+from tests.web.pages.test_views import found_ids, page
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return client_of(engine_of([])).application
+
+
+def drawn(app: Flask, counts: dict[str, int]) -> Timeline | None:
+    with app.test_request_context():
+        return timeline(facets(counts), Address(q="putin"))
+
+
+def facets(days: dict[str, int]) -> Facets:
+    """What an engine says of so many articles of each day."""
+    by_day = Counter({int(day.replace("-", "")): count for day, count in days.items()})
+    months: Counter[int] = Counter()
+    for day, count in by_day.items():
+        months[day // 100] += count
+    return facets_of({}, {}, months, lambda: by_day)
+
+
+DRAWN = [  # counts by day, the unit, labels and counts of the bars, range of the first
+    (
+        {"2024-03-01": 2, "2024-02-28": 5},
+        "day",
+        [("28 February 2024", 5), ("29 February 2024", 0), ("1 March 2024", 2)],
+        ("2024-02-28", "2024-02-28"),
+    ),
+    (
+        {"2024-03-31": 2, "2024-01-01": 5},
+        "month",
+        [("January 2024", 5), ("February 2024", 0), ("March 2024", 2)],
+        ("2024-01", "2024-01"),
+    ),
+    (
+        {"2024-03-01": 2, "2024-01-01": 5, "2018-12-24": 1},
+        "year",
+        [("2018", 1), *((str(year), 0) for year in range(2019, 2024)), ("2024", 7)],
+        ("2018", "2018"),
+    ),
+    (
+        {"2024-03-01": 2, "1955-01-01": 1, "1950-06-06": 1},
+        "decade",
+        [
+            ("1950–1959", 2),
+            *((f"{ten}–{ten + 9}", 0) for ten in range(1960, 2020, 10)),
+            ("2020–2029", 2),
+        ],
+        ("1950", "1959"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("counts", "unit", "bars", "first"), DRAWN)
+def test_bars(
+    app: Flask,
+    counts: dict[str, int],
+    unit: str,
+    bars: list[tuple[str, int]],
+    first: tuple[str, str],
+) -> None:
+    shown = drawn(app, counts)
+    assert shown is not None
+    assert shown.unit == unit
+    assert [(bar.label, bar.count) for bar in shown.bars] == bars
+    asked = parse_qs(urlsplit(shown.bars[0].href).query)
+    assert asked == {"q": ["putin"], "from": [first[0]], "to": [first[1]]}
+
+
+LABELS = [  # counts by day, what is written below the bars
+    ({"2024-03-01": 2, "2024-02-29": 5}, ["29 Feb 2024", "1 Mar 2024"]),
+    (
+        {"2024-09-30": 2, "2024-04-01": 5},
+        ["Apr 2024", "May 2024", "Jun 2024", "Jul 2024", "Aug 2024", "Sep 2024"],
+    ),
+    ({"2024-10-01": 2, "2024-01-01": 5}, ["Jan 2024", "Oct 2024"]),
+    ({"2024-03-01": 2, "1955-01-01": 1}, ["1950–1959", "2020–2029"]),
+]
+
+
+@pytest.mark.parametrize(("counts", "labels"), LABELS)
+def test_labels_fit_a_phone(app: Flask, counts: dict[str, int], labels: list[str]) -> None:
+    shown = drawn(app, counts)
+    assert shown is not None
+    assert list(shown.labels) == labels
+
+
+@pytest.mark.parametrize("counts", [{}, {"2024-03-01": 9}])
+def test_one_bar_is_no_histogram(app: Flask, counts: dict[str, int]) -> None:
+    assert drawn(app, counts) is None
+
+
+days = st.dates(date(1900, 1, 1), date(2030, 12, 31)).map(date.isoformat)
+
+
+@given(counts=st.dictionaries(days, st.integers(1, 10**6), min_size=2))
+def test_any_counts_fit_the_drawing(app: Flask, counts: dict[str, int]) -> None:
+    shown = drawn(app, counts)
+    if shown is None:
+        return
+    assert len(shown.bars) <= MOST_BARS
+    assert sum(bar.count for bar in shown.bars) == sum(counts.values())
+    assert all(LOWEST_BAR <= bar.height <= HEIGHT for bar in shown.bars if bar.count)
+    assert all(0 <= bar.x <= WIDTH - shown.bar + 0.1 for bar in shown.bars)
+    assert shown.highest.height == HEIGHT
+
+
+CHOSEN = [
+    {},
+    {"from": "2024-01-01", "to": "2024-03-15"},
+    {"to": "2024-03-14"},
+    {"from": "2023"},
+    {"period": "2024"},
+]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_every_row_of_the_table_finds_as_many_as_it_says(
+    client: FlaskClient, chosen: dict[str, str]
+) -> None:
+    text = page(client, "/", q="putin OR navalnaya OR troops OR war", **chosen)
+    rows = re.findall(r'<th scope="row"><a href="([^"]+)">[^<]*</a></th><td>(\d+)</td>', text)
+    assert len(rows) > 1
+    for href, count in rows:
+        assert len(found_ids(page(client, unescape(href)))) == int(count)

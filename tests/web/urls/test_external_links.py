@@ -1,0 +1,81 @@
+"""Links out: to the very words at the source, and to the archive's copy near the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.web.urls.external_links import at_source, in_archive
+
+URL = "https://example.org/a?b=c"
+LONG = "One two three four five six seven. " * 6
+
+DIRECTIVES = [  # text with the match in brackets, the words a browser is told to look for
+    ("He said that [support for Putin is below 50]%.", "support for Putin is below 50%."),
+    ("Well, [non-recognition, he said & meant it].", "non-recognition, he said & meant it."),
+    ("The West will “[do the right thing]”, he hopes", "“do the right thing”,"),
+    ("a b c d [Putin] e f g h", "b c d-,Putin,-e f g"),
+    ("first line ends\n[Putin] begins the next one", "Putin,-begins the next"),
+    (f"Before [{LONG}] after", "One two three four five,three four five six seven."),
+    ("Here [it ends\nand begins] again", "it ends,and begins"),
+    ("Here [it all ends.\n\nAnd there the next] begins", "it all ends.,And there the next"),
+    (f"{'東京' * 15}[選挙]{'首相' * 15}", "選挙"),
+    ("[\ud800 x y z]", "? x y z"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), DIRECTIVES)
+def test_the_words_at_the_source(marked: str, expected: str) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    href = at_source(URL, marked.replace("[", "").replace("]", ""), start, end)
+    assert href is not None
+    assert unquote(href) == f"{URL}#:~:text={expected}"
+
+
+def test_signs_with_a_meaning_are_encoded() -> None:
+    href = at_source(URL, "non-recognition, he said & meant", 0, 32)
+    assert href == f"{URL}#:~:text=non%2Drecognition%2C%20he%20said%20%26%20meant"
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
+def test_any_stretch_makes_a_directive_of_few_parts(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    href = at_source(URL, text, start, min(len(text), start + length))
+    assert href is not None
+    directive = href.removeprefix(URL).removeprefix("#:~:text=")
+    assert directive.count(",") <= 2
+    assert not set("&# \n") & set(directive)
+
+
+ARCHIVED = [
+    (URL, date(2024, 2, 7), f"https://web.archive.org/web/20240207/{URL}"),
+    (f"{URL}#part", date(2024, 2, 7), f"https://web.archive.org/web/20240207/{URL}"),
+    (URL, None, f"https://web.archive.org/web/*/{URL}"),
+    (None, date(2024, 2, 7), None),
+    ("javascript:alert(1)", date(2024, 2, 7), None),
+]
+
+
+@pytest.mark.parametrize(("url", "day", "expected"), ARCHIVED)
+def test_the_copy_in_the_web_archive(url: str | None, day: date | None, expected: str) -> None:
+    assert in_archive(url, day) == expected
+
+
+SOURCES = [
+    (f"{URL}#part", f"{URL}#part:~:text=Some%20words%20of%20it"),
+    (None, None),
+    ("javascript:alert(1)", None),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), SOURCES)
+def test_the_source(url: str | None, expected: str | None) -> None:
+    assert at_source(url, "Some words of it", 0, 16) == expected
+
+
+def test_without_words_the_source_as_it_is() -> None:
+    assert at_source(URL, "text", 0, 0) == URL

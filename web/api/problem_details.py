@@ -1,0 +1,171 @@
+"""What the API answers for an error: a problem as RFC 9457 has it, of a kind with a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, json, url_for
+
+from onrecord.search.errors import (
+    BadCursor,
+    EngineError,
+    QuerySyntaxError,
+    QueryTooBroad,
+    SearchTooLong,
+    UnknownArticle,
+    UnsupportedQuery,
+)
+from onrecord.search.saved_searches.store import BadName, SavedUnusable, UnknownSearch
+from onrecord.web.middleware.resource_limits import ServerBusy
+from onrecord.web.security.csrf import ForeignForm
+from onrecord.web.security.login_throttle import TooManyAttempts
+from onrecord.web.security.password_file import PasswordFileUnusable
+from onrecord.web.urls.search_params import BadParameter
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of problem: the end of its `type`, its title and status, and when it is met."""
+
+    name: str
+    error: type[Exception]
+    status: HTTPStatus
+    title: str
+    when: str
+
+
+KINDS = (
+    ProblemType(
+        "bad-query",
+        QuerySyntaxError,
+        HTTPStatus.BAD_REQUEST,
+        "The query cannot be read",
+        "the text of the query; `start`, `end` and `suggestion` say where and how to mend it",
+    ),
+    ProblemType(
+        "too-broad",
+        QueryTooBroad,
+        HTTPStatus.BAD_REQUEST,
+        "The query stands for too many words",
+        "a wildcard or `~` that 1,024 words would not exhaust",
+    ),
+    ProblemType(
+        "too-long",
+        SearchTooLong,
+        HTTPStatus.BAD_REQUEST,
+        "The search takes too long",
+        "it was stopped at the time limit of the server",
+    ),
+    ProblemType(
+        "unsupported",
+        UnsupportedQuery,
+        HTTPStatus.BAD_REQUEST,
+        "The engine cannot do that",
+        "a query that this engine has no way to answer exactly",
+    ),
+    ProblemType(
+        "bad-cursor",
+        BadCursor,
+        HTTPStatus.BAD_REQUEST,
+        "The cursor cannot be followed",
+        "it is damaged, or belongs to another search",
+    ),
+    ProblemType(
+        "bad-parameter",
+        BadParameter,
+        HTTPStatus.BAD_REQUEST,
+        "A parameter says nothing that can be followed",
+        "it is unknown, given twice, or out of range",
+    ),
+    ProblemType(
+        "unknown-article",
+        UnknownArticle,
+        HTTPStatus.NOT_FOUND,
+        "There is no such article",
+        "no article has that id",
+    ),
+    ProblemType(
+        "foreign-form",
+        ForeignForm,
+        HTTPStatus.FORBIDDEN,
+        "The form does not come from here",
+        "its token is missing or of another session",
+    ),
+    ProblemType(
+        "too-many-attempts",
+        TooManyAttempts,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many attempts to log in",
+        "wrong passwords came too often; try again after `Retry-After` seconds",
+    ),
+    ProblemType(
+        "no-passwords",
+        PasswordFileUnusable,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Nobody can log in now",
+        "the server cannot read its file of passwords",
+    ),
+    ProblemType(
+        "unknown-search",
+        UnknownSearch,
+        HTTPStatus.NOT_FOUND,
+        "There is no such saved search",
+        "it was deleted, or is another user's",
+    ),
+    ProblemType(
+        "bad-name",
+        BadName,
+        HTTPStatus.BAD_REQUEST,
+        "The search cannot be saved by that name",
+        "the name is empty, too long or taken",
+    ),
+    ProblemType(
+        "saved-unusable",
+        SavedUnusable,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Saved searches cannot be used now",
+        "the server cannot read or write the file they are kept in",
+    ),
+    ProblemType(
+        "busy",
+        ServerBusy,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The server is busy",
+        "as many exports as may run are under way; try again after `Retry-After` seconds",
+    ),
+    ProblemType(
+        "no-index",
+        EngineError,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The index cannot be searched now",
+        "it is missing, broken, or of another version; try again after `Retry-After` seconds",
+    ),
+)
+
+
+def kind_of(error: Exception) -> ProblemType | None:
+    """The kind of problem that an error is; None if it has no more to say than its status."""
+    return next((kind for kind in KINDS if isinstance(error, kind.error)), None)
+
+
+def problem(status: HTTPStatus, message: str, error: Exception) -> dict[str, Any]:
+    """The object for an error; the spot and the repair only where the query is wrong."""
+    kind = kind_of(error)
+    told: dict[str, Any] = {
+        "type": url_for("reference.page", _anchor=kind.name) if kind else "about:blank",
+        "title": kind.title if kind else status.phrase,
+        "status": status.value,
+        "detail": message,
+    }
+    if isinstance(error, QuerySyntaxError):
+        told |= {"start": error.start, "end": error.end, "suggestion": error.suggestion}
+    return told
+
+
+def problem_response(status: HTTPStatus, message: str, error: Exception) -> Response:
+    """The same as a response."""
+    return Response(json.dumps(problem(status, message, error)), mimetype=MEDIA_TYPE)

@@ -1,0 +1,64 @@
+"""The web front end: search page, article page and JSON, all through the one search function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from onrecord.search.saved_searches.store import SavedSearches
+from onrecord.web.api import docs_page
+from onrecord.web.api import views as api_views
+from onrecord.web.config import WebConfig
+from onrecord.web.export import downloads, feeds
+from onrecord.web.index_provider import OpenIndex
+from onrecord.web.middleware import compression, error_handlers, http_cache, resource_limits
+from onrecord.web.middleware.resource_limits import Limits
+from onrecord.web.pages import quote_check, saved_searches
+from onrecord.web.pages import views as page_views
+from onrecord.web.pages.safe_html import finalized
+from onrecord.web.security import auth, cors, csrf, host_check, security_headers, sessions
+from onrecord.web.security.password_file import Passwords
+from onrecord.web.server import metrics
+
+__all__ = ["WebConfig", "create_app"]
+
+
+def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
+    """The application for one index, which need not be there yet."""
+    if not isinstance(config, WebConfig):
+        config = WebConfig(**config)
+    app = Flask(__name__)
+    # Whatever a template prints passes through `finalized`, so none can forget to.
+    app.jinja_options = {"finalize": finalized, "undefined": StrictUndefined}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.url_map.merge_slashes = False  # an id may hold two slashes in a row
+    app.extensions["onrecord"] = OpenIndex(config)
+    for part in (page_views, quote_check, api_views, downloads, feeds, docs_page):
+        app.register_blueprint(part.blueprint)
+    _register_guards(app, config)
+    if config.saved:
+        saved_searches.register(app, SavedSearches(config.saved))
+    error_handlers.register(app)
+    app.context_processor(lambda: {"reader": auth.user(), "saves": config.saved is not None})
+    return app
+
+
+def _register_guards(app: Flask, config: WebConfig) -> None:
+    """What is done before every view, in this order, and to every response, in the reverse."""
+    metrics.register(app, is_logging=config.is_logging, logs_queries=config.logs_queries)
+    if config.hosts:
+        host_check.register(app, config.hosts)
+    compression.register(app)
+    if config.origins:
+        cors.register(app, config.origins)
+    security_headers.register(app)
+    sessions.register(app)
+    if config.passwords:
+        auth.register(app, Passwords(config.passwords))
+    csrf.register(app)
+    http_cache.register(app)
+    resource_limits.register(app, Limits(config.search_seconds))

@@ -1,0 +1,1 @@
+"""What happens around every request: caching, compression, limits, errors."""

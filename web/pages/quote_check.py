@@ -1,0 +1,50 @@
+"""The quote check on the web: a page with a text box, and the same answer as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from onrecord.search.quote_check.check import QuoteRequest, check
+from onrecord.search.quote_check.models import QuoteReport
+from onrecord.web.index_provider import opened
+from onrecord.web.pages.quote_report import vocabulary
+from onrecord.web.urls.parameter_specs import MOST_PASSAGES, QUOTE, refuse_unknown
+from onrecord.web.urls.search_params import Address, BadParameter, limit_of, query_of
+
+blueprint = Blueprint("quotes", __name__)
+
+PARAMETERS = tuple(parameter.name for parameter in QUOTE)
+
+
+@blueprint.get("/quote")
+def page() -> str:
+    """The page: a box for the quotation and, if there is one, what was found."""
+    refuse_unknown(PARAMETERS)
+    text = query_of(request.args, "text")
+    report = _checked(text) if text.strip() else None
+    return render_template(
+        "quote.html",
+        address=Address(),
+        text=text,
+        info=opened().info(),
+        answer=report.to_json() if report else None,
+        left=report.total - len(report.passages) if report else 0,
+        **vocabulary(),
+    )
+
+
+@blueprint.get("/api/quote")
+def quote_json() -> dict[str, Any]:
+    """The answer to one quotation."""
+    refuse_unknown(PARAMETERS)
+    text = query_of(request.args, "text")
+    if not text.strip():
+        raise BadParameter("no quotation is given; add it, as in /api/quote?text=WORDS")
+    return _checked(text).to_json()
+
+
+def _checked(text: str) -> QuoteReport:
+    limit = limit_of(request.args, MOST_PASSAGES)
+    return check(opened().engine(), QuoteRequest(text, limit), opened().info())

@@ -1,0 +1,171 @@
+"""Saved searches: a page of them all, and for each a page and a feed of what is new in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+
+from onrecord.search.errors import EngineError, SearchError
+from onrecord.search.saved_searches.alerts import PAGE, News, news, save
+from onrecord.search.saved_searches.store import SavedSearch, SavedSearches
+from onrecord.search.service import SearchRequest, interpreted
+from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
+from onrecord.web.index_provider import opened
+from onrecord.web.middleware.resource_limits import in_time
+from onrecord.web.pages.presenters import shown_hit
+from onrecord.web.pages.safe_html import language_tag
+from onrecord.web.security.auth import user
+from onrecord.web.security.security_headers import unkept
+from onrecord.web.urls.links import article_link, page_link
+from onrecord.web.urls.search_params import Address, BadParameter, read_address, request_of
+
+blueprint = Blueprint("saved", __name__, url_prefix="/saved")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A saved search in the list: how much is new in it, or why that cannot be told."""
+
+    saved: SavedSearch
+    reading: str
+    href: str
+    total: int = 0
+    problem: str = ""
+
+
+def register(app: Flask, searches: SavedSearches) -> None:
+    """Let searches be saved."""
+    app.extensions["onrecord-saved"] = searches
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("")
+def every() -> Response:
+    """All searches of whoever asks, with how much is new in each."""
+    rows = [_row(saved) for saved in _searches().every(user())]
+    return unkept(render_template("saved.html", address=Address(), rows=rows))
+
+
+@blueprint.get("/new")
+def naming() -> Response:
+    """The form that gives the search of this address a name."""
+    address = read_address(request.args)
+    reading = interpreted(_asked(address))
+    parameters = replace(address, cursor=None).parameters()
+    return unkept(
+        render_template("save.html", address=address, reading=reading, parameters=parameters)
+    )
+
+
+@blueprint.post("")
+def keep() -> Response:
+    """Save a search; what it finds now is not news."""
+    wanted = _asked(read_address(request.form))
+    save(_searches(), opened().engine(), user(), request.form.get("name", ""), wanted)
+    return unkept(redirect(url_for("saved.every"), 303))
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> Response:
+    """What is new in a search."""
+    told = _news(number)
+    address = _address(told.saved.request)
+    return unkept(
+        render_template(
+            "news.html",
+            address=address,
+            told=told,
+            reading=interpreted(told.saved.request),
+            search=page_link(address),
+            hits=[shown_hit(hit, address) for hit in told.hits],
+            language_tag=language_tag,
+        )
+    )
+
+
+@blueprint.get("/<int:number>.atom")
+def feed(number: int) -> Response:
+    """The same as a feed; reading it marks nothing as seen."""
+    told = _news(number)
+    address = _address(told.saved.request)
+    entries = (Entry(hit, outside(article_link(address, hit.id))) for hit in told.hits)
+    links = {"self": request.url, "alternate": outside(url_for("saved.page", number=number))}
+    return to_response(
+        Feed(
+            identity=urn("saved", told.saved.made.isoformat(), told.saved.owner, told.saved.name),
+            title=f"{told.saved.name}: new – onrecord",
+            updated=opened().info().last_written or EPOCH,
+            links=links,
+            entries=tuple(entries),
+        )
+    )
+
+
+@blueprint.post("/<int:number>/seen")
+def mark_seen(number: int) -> Response:
+    """What has been shown is no longer new; what has been found since then is."""
+    look = request.form.get("look", "")
+    if not (look.isascii() and look.isdigit() and len(look) < 10):
+        raise BadParameter("look is the number that the page gives with its button")
+    _searches().mark_seen(_searches().one(user(), number), PAGE, int(look))
+    return unkept(redirect(url_for("saved.every"), 303))
+
+
+@blueprint.post("/<int:number>/drop")
+def drop(number: int) -> Response:
+    """Delete a search."""
+    _searches().drop(_searches().one(user(), number))
+    return unkept(redirect(url_for("saved.every"), 303))
+
+
+def _row(saved: SavedSearch) -> Row:
+    """One that fails does not take the others with it."""
+    link = page_link(_address(saved.request))
+    try:
+        with in_time():
+            told = news(_searches(), opened().engine(), saved, PAGE)
+        return Row(saved, interpreted(saved.request), link, told.total)
+    except EngineError:
+        raise
+    except SearchError as error:
+        return Row(saved, saved.request.text, link, problem=str(error))
+
+
+def _news(number: int) -> News:
+    return news(_searches(), opened().engine(), _searches().one(user(), number), PAGE)
+
+
+def _asked(address: Address) -> SearchRequest:
+    if address.is_blank:
+        raise BadParameter("there is nothing to save; search for something first")
+    return request_of(replace(address, cursor=None))
+
+
+def _address(saved: SearchRequest) -> Address:
+    """The address of the page that shows this very search."""
+    return Address(
+        q=saved.text,
+        sort=saved.sort,
+        outlets=saved.outlets,
+        languages=saved.languages,
+        periods=saved.periods,
+        first=saved.first.isoformat() if saved.first else None,
+        last=saved.last.isoformat() if saved.last else None,
+        literal=saved.literal,
+        any_word=saved.any_word,
+    )
+
+
+def _searches() -> SavedSearches:
+    searches: SavedSearches = current_app.extensions["onrecord-saved"]
+    return searches

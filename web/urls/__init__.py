@@ -1,0 +1,1 @@
+"""URLs: parameters in, links out."""
