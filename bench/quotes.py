@@ -40,7 +40,7 @@ BULK = 1_000  # quotations of a file
 def read_corpus(path: Path) -> list[Article]:
     """The articles of any corpus that onrecord reads, once each."""
     from onrecord.index.readers import ReadError, parse
-    from onrecord.index.readers.input.file_walker import records
+    from onrecord.index.readers.file_walker import records
 
     articles = {}
     for record in records([str(path)]):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from onrecord.index.readers import csv_rows
-from onrecord.index.readers.input.charset import decode
+from onrecord.index.readers.decoding.charset import decode
 from onrecord.search.quote_check.batch import Claim
 
 TEXT_NAMES = ("quotation", "quote", "claim", "text")

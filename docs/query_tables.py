@@ -17,7 +17,7 @@ from onrecord.search.query.term_parser import MOST_EDITS, WIDEST_GAP
 from onrecord.search.query.unparse import to_text
 from onrecord.search.results.highlighter import LONGEST_FRAGMENT, MOST_FRAGMENTS
 from onrecord.search.service import MOST_HITS, SearchRequest, read
-from onrecord.web.pages.language_names import language_name
+from onrecord.web.rendering.language_names import language_name
 from onrecord.web.urls.search_params import LONGEST_QUERY
 
 TODAY = date(2024, 3, 20)  # a Wednesday; every date in the docs is read on this day

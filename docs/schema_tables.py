@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from types import NoneType
 from typing import Any, get_args, get_origin
 
+from onrecord.search.query.diagnostics import Warning
 from onrecord.search.quote_check.models import Passage, Segment
-from onrecord.search.results.models import Hit, Snippet, Warning
+from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import OPERATIONS
-from onrecord.web.api.problem_details import KINDS
+from onrecord.web.errors.problem_details import KINDS
 from onrecord.web.urls.parameter_specs import SEARCH
 
 LISTS = {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from onrecord.index.article import Article
 from onrecord.index.text.cleaning import encodable
-from onrecord.search.engines.base import Engine, ScoredDocument
+from onrecord.search.engines.base import Engine
 from onrecord.search.errors import IndexBroken, QuerySyntaxError, UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Match, evaluate
@@ -19,14 +20,17 @@ from onrecord.search.plan.planner import resolve
 from onrecord.search.query.ast import And, Dates, Equals, Nothing, Query
 from onrecord.search.query.builders import all_of, as_list, one_of, some_of
 from onrecord.search.query.date_ranges import day_range
+from onrecord.search.query.diagnostics import Warning
 from onrecord.search.query.parser import Parsed, any_word, literal, parse
 from onrecord.search.query.unparse import to_text
 from onrecord.search.results.cursor import Cursor, decode, encode, search_mark
 from onrecord.search.results.highlighter import snippets
-from onrecord.search.results.models import Hit, SearchResults, Warning
+from onrecord.search.results.models import Facets, Hit, SearchResults
+from onrecord.search.results.pagination import ScoredDocument
 from onrecord.search.results.sorting import SearchAfter, Sort, order_key
 from onrecord.search.timeout import check
 
+PAGE = 500  # hits fetched at a time when all are wanted
 MOST_HITS = 1_000  # on one page; there is no limit to the pages
 
 
@@ -221,3 +225,36 @@ def _before(
 
 def _cursor(place: SearchAfter | None, mark: str, generation: str) -> str | None:
     return encode(Cursor(place, mark, generation)) if place else None
+
+
+UNCHOSEN: Mapping[str, Mapping[str, Any]] = {
+    "outlet": {"outlets": ()},
+    "language": {"languages": ()},
+    "year": {"periods": ()},
+    "month": {"periods": ()},
+}
+
+
+def choices(engine: Engine, request: SearchRequest, facets: Facets) -> Facets:
+    """The facets that a search answered, with the values beside those that its filters let by."""
+    counted = {request: facets}
+    for name in UNCHOSEN:
+        freed = _freed(request, name)
+        if freed not in counted:
+            counted[freed] = engine.facets(resolve(read(freed).query, engine))
+    return {name: counted[_freed(request, name)][name] for name in UNCHOSEN}
+
+
+def _freed(request: SearchRequest, name: str) -> SearchRequest:
+    return replace(request, **UNCHOSEN[name])
+
+
+def every_page(engine: Engine, request: SearchRequest) -> Iterator[SearchResults]:
+    """The answers that together hold every hit; only the first has facets."""
+    request = replace(request, limit=PAGE)
+    while True:
+        results = search(engine, request)
+        yield results
+        if results.next is None:
+            return
+        request = replace(request, cursor=results.next, facets=False)

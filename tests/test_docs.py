@@ -18,10 +18,11 @@ from onrecord.cli.main import COMMANDS, onrecord
 from onrecord.index.article import Article
 from onrecord.search.engines.base import Engine, IndexInfo
 from onrecord.search.engines.registry import ENGINES, open_engine
+from onrecord.search.query.diagnostics import Warning
 from onrecord.search.query.parser import parse
 from onrecord.search.quote_check.models import JSON_KEYS as QUOTE_KEYS
 from onrecord.search.quote_check.models import LongestRun, Passage, Searched, Segment, Truncated
-from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, Snippet, Warning
+from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, Snippet
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import article, fill
 

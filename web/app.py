@@ -12,16 +12,16 @@ from onrecord.search.saved_searches.store import SavedSearches
 from onrecord.web.api import docs_page
 from onrecord.web.api import views as api_views
 from onrecord.web.config import WebConfig
+from onrecord.web.errors import error_handlers
 from onrecord.web.export import downloads, feeds
-from onrecord.web.index_provider import OpenIndex
-from onrecord.web.middleware import compression, error_handlers, http_cache, resource_limits
+from onrecord.web.middleware import compression, http_cache, metrics, resource_limits
+from onrecord.web.middleware.index_provider import OpenIndex
 from onrecord.web.middleware.resource_limits import Limits
 from onrecord.web.pages import quote_check, saved_searches
 from onrecord.web.pages import views as page_views
-from onrecord.web.pages.safe_html import finalized
+from onrecord.web.rendering.safe_html import finalized
 from onrecord.web.security import auth, cors, csrf, host_check, security_headers, sessions
 from onrecord.web.security.password_file import Passwords
-from onrecord.web.server import metrics
 
 __all__ = ["WebConfig", "create_app"]
 

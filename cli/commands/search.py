@@ -14,9 +14,8 @@ from onrecord.cli.output import search_formats
 from onrecord.cli.query_batch import answer_all
 from onrecord.search.engines.base import Engine
 from onrecord.search.results.models import SearchResults
-from onrecord.search.results.scan import every_page
 from onrecord.search.results.sorting import Sort
-from onrecord.search.service import SearchRequest, read, search
+from onrecord.search.service import SearchRequest, every_page, read, search
 
 
 @click.command("search")
@@ -157,7 +156,7 @@ def _print(pages: Iterator[SearchResults], style: Any, engine: Engine) -> int:
 
 
 def _explain(engine: Engine, request: SearchRequest, *, to_stderr: bool) -> None:
-    from onrecord.search.query.explain import explain
+    from onrecord.search.plan.explain import explain
 
     for line in explain(read(request).query, engine):
         click.echo(line, err=to_stderr)

@@ -12,8 +12,9 @@ import click
 
 from onrecord.cli.main import colour
 from onrecord.search.engines.base import Engine
+from onrecord.search.query.diagnostics import Warning
 from onrecord.search.results.export import csv_lines, json_lines
-from onrecord.search.results.models import Hit, SearchResults, Snippet, Warning
+from onrecord.search.results.models import Hit, SearchResults, Snippet
 
 
 def emit(lines: Iterable[str]) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from onrecord.index.readers import Record, records
-from onrecord.index.readers.input.stdin import NAME as STANDARD_INPUT
 from onrecord.index.readers.record_parser import id_in
+from onrecord.index.readers.stdin import NAME as STANDARD_INPUT
 from onrecord.index.writer_protocol import Writer
 
 ASKED_AT_ONCE = 1000

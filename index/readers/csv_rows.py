@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from onrecord.index.readers.decoding.byte_streams import peeked
+from onrecord.index.readers.decoding.charset import decode, decode_as, encoding_of
 from onrecord.index.readers.field_mapping import known_fields
-from onrecord.index.readers.input.byte_streams import peeked
-from onrecord.index.readers.input.charset import decode, decode_as, encoding_of
 from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
 
 _DELIMITERS = (",", ";", "\t", "|")

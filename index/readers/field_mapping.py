@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from onrecord.index.article import Article, id_of
+from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.html.tree import without_markup
-from onrecord.index.readers.input.charset import decode
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.text.cleaning import clean, one_line
 from onrecord.index.text.dates import day_in_field

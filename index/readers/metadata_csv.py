@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.index.readers.csv_rows import Row, table
+from onrecord.index.readers.decoding.byte_streams import READ_FAILURES, why
 from onrecord.index.readers.field_mapping import squeezed
-from onrecord.index.readers.input.byte_streams import READ_FAILURES, why
 from onrecord.index.readers.record import ReadError
 from onrecord.index.text.cleaning import one_line
 from onrecord.index.text.dates import day_in_field

@@ -56,6 +56,11 @@ _LARGEST = 10**14  # more digits than a time in milliseconds or YYYYMMDDhhmmss h
 
 
 @lru_cache(maxsize=4096)  # much of a corpus is written on the same days
+def day_number(day: date) -> int:
+    """A day as YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
 def day_of(text: str) -> date | None:
     """The day that the whole of `text` names, in the zone it was written in."""
     written = " ".join(text[: 2 * _LONGEST].split())

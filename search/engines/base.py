@@ -9,30 +9,10 @@ from typing import ClassVar, Protocol, Self
 
 from onrecord.index.article import Article
 from onrecord.index.writer_protocol import Writer
-from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredDocument:
-    """An article found, with its score (0.0 where the order is by date) and its place.
-
-    An engine may keep the document, whose analyses are then made once for several searches.
-    """
-
-    document: Document
-    place: SearchAfter
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A stretch of the articles found; `total` counts them all, exactly."""
-
-    total: int
-    found: tuple[ScoredDocument, ...]
-    more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 from onrecord.index import schema
 from onrecord.index.analysis import analyzer
 from onrecord.index.article import Article
+from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle
-from onrecord.search.engines.base import IndexInfo, Page, ScoredDocument
+from onrecord.search.engines.base import IndexInfo
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import evaluate, find
@@ -33,8 +34,8 @@ from onrecord.search.plan.nodes import (
 )
 from onrecord.search.results.facets import facets_of
 from onrecord.search.results.models import Facets
-from onrecord.search.results.pagination import page_after, previous_page_start
-from onrecord.search.results.sorting import SearchAfter, Sort, comparable, day_number, order_key
+from onrecord.search.results.pagination import Page, ScoredDocument, page_after, previous_page_start
+from onrecord.search.results.sorting import SearchAfter, Sort, comparable, order_key
 
 if TYPE_CHECKING:
     from onrecord.index.readers import ReadError

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from onrecord.index.analysis.analyzer import Analysis
 from onrecord.index.article import Article
+from onrecord.index.text.dates import day_number
 from onrecord.index.text.url_prefixes import places_of
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import (
@@ -25,7 +26,6 @@ from onrecord.search.plan.nodes import (
 )
 from onrecord.search.plan.positional import Occurrence, occurrences
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import day_number
 from onrecord.search.timeout import check
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, assert_never
 
 from onrecord.index.analysis.analyzer import stems, tokenize
 from onrecord.index.schema import DEFAULT_FIELDS
+from onrecord.index.text.dates import day_number
 from onrecord.index.text.url_prefixes import place_of
 from onrecord.search.errors import QueryTooBroad
 from onrecord.search.plan.nodes import (
@@ -44,7 +45,6 @@ from onrecord.search.query.ast import (
     Term,
     Word,
 )
-from onrecord.search.results.sorting import day_number
 from onrecord.search.timeout import check
 
 MOST_EXPANSIONS = 1024  # words that one pattern may stand for

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.search.query.lexer import Lexeme
-from onrecord.search.results.models import Warning
 
 MOST_WARNINGS = 20  # a text of 100,000 loose brackets needs no more
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something the user should know of how the query was read, where, and a repaired query."""
+
+    message: str
+    start: int
+    end: int
+    suggestion: str | None = None
 
 
 @dataclass

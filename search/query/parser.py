@@ -9,11 +9,10 @@ from datetime import date
 from onrecord.index.schema import FieldKind
 from onrecord.search.query.ast import Layer, Near, Nothing, Phrase, Query, Term
 from onrecord.search.query.builders import all_of, as_list, is_operand, negate, one_of, some_of
-from onrecord.search.query.diagnostics import Notes
+from onrecord.search.query.diagnostics import Notes, Warning
 from onrecord.search.query.lexer import Lexeme, LexemeKind, lex
 from onrecord.search.query.query_terms import Words, words_of
 from onrecord.search.query.term_parser import WIDEST_GAP, Scope, leaf, number
-from onrecord.search.results.models import Warning
 
 DEEPEST = 50  # brackets within brackets
 DEFAULT_DISTANCE = 10  # NEAR without a number

@@ -14,6 +14,7 @@ from onrecord.search.engines.base import Engine, IndexInfo
 from onrecord.search.plan.document import Document
 from onrecord.search.quote_check.comparison.edit_steps import Step
 from onrecord.search.quote_check.comparison.exact_match import as_marked, literally
+from onrecord.search.quote_check.comparison.term_weights import Rarity, rarity_of
 from onrecord.search.quote_check.comparison.verdict import Similarity
 from onrecord.search.quote_check.models import Passage, QuoteReport, Searched, Verdict
 from onrecord.search.quote_check.quotation import Quotation, read_quotation
@@ -27,7 +28,6 @@ from onrecord.search.quote_check.retrieval.candidates import (
 from onrecord.search.quote_check.retrieval.collector import Listing
 from onrecord.search.quote_check.retrieval.longest_match import longest_run
 from onrecord.search.quote_check.retrieval.rerank import MOST_NEAREST, ScoredPassage, likely
-from onrecord.search.quote_check.retrieval.term_weights import Rarity, rarity_of
 from onrecord.search.results.sorting import Sort
 
 SHORT = 4  # words: quotations of fewer are phrases, found word for word or not at all

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from onrecord.search.query.diagnostics import Warning
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -23,16 +25,6 @@ def facts_of(value: DataclassInstance) -> dict[str, Any]:
 @cache
 def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
-
-
-@dataclass(frozen=True, slots=True)
-class Warning:
-    """Something the user should know of how the query was read, where, and a repaired query."""
-
-    message: str
-    start: int
-    end: int
-    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from onrecord.search.engines.base import Page, ScoredDocument
+from onrecord.search.plan.document import Document
 from onrecord.search.results.sorting import SearchAfter, comparable
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDocument:
+    """An article found, with its score (0.0 where the order is by date) and its place.
+
+    An engine may keep the document, whose analyses are then made once for several searches.
+    """
+
+    document: Document
+    place: SearchAfter
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the articles found; `total` counts them all, exactly."""
+
+    total: int
+    found: tuple[ScoredDocument, ...]
+    more: bool
+
 
 # What an engine offers: the hits of ranks [offset, offset + limit) in the total order.
 Ranking = Callable[[int, int], list[ScoredDocument]]

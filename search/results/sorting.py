@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from onrecord.index.text.dates import day_number
+
 UNDATED = 99_999_999  # sorts after every day, also when days are turned round
 
 
@@ -24,11 +26,6 @@ class SearchAfter:
     score: float
     key: str
     rank: int  # how many hits stood up to and including this one
-
-
-def day_number(day: date) -> int:
-    """A day as YYYYMMDD."""
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def order_key(sort: Sort, day: date | None, identity: str) -> str:

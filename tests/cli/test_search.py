@@ -185,7 +185,7 @@ def test_a_page_of_text_ends_with_the_way_to_the_next(onrecord: Onrecord) -> Non
 
 
 def test_all_gives_every_hit_past_any_page(onrecord: Onrecord, monkeypatch: Any) -> None:
-    monkeypatch.setattr("onrecord.search.results.scan.PAGE", 5)
+    monkeypatch.setattr("onrecord.search.service.PAGE", 5)
     assert len(onrecord("search", "*", "--all", "--format", "jsonl").lines) == len(ARTICLES)
     assert len(onrecord("search", "*", "--all", "--format", "csv").lines) == len(ARTICLES) + 1
     assert len(onrecord("search", "*", "--all", "--format", "json").lines) == 3

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import FAILURES, OPERATIONS, document
-from onrecord.web.api.problem_details import KINDS
+from onrecord.web.errors.problem_details import KINDS
 from onrecord.web.urls.parameter_specs import refuse_unknown
 from onrecord.web.urls.search_params import Address
 

@@ -15,16 +15,10 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from onrecord.index.article import Article
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.plan.nodes import MatchType
+from onrecord.search.query.diagnostics import Warning
 from onrecord.search.quote_check.comparison.edit_steps import EditKind
 from onrecord.search.quote_check.models import Segment, Source
-from onrecord.search.results.models import (
-    JSON_KEYS,
-    FacetCount,
-    Hit,
-    SearchResults,
-    Snippet,
-    Warning,
-)
+from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, SearchResults, Snippet
 from onrecord.web.api import quote_schema
 
 Schema = dict[str, Any]

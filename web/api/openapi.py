@@ -8,8 +8,9 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from onrecord.web.api import json_schema, problem_details
-from onrecord.web.api.problem_details import KINDS
+from onrecord.web.api import json_schema
+from onrecord.web.errors import problem_details
+from onrecord.web.errors.problem_details import KINDS
 from onrecord.web.export import atom
 from onrecord.web.export.downloads import FORMS
 from onrecord.web.urls.parameter_specs import EXPORT, FEED, QUOTE, SEARCH, Parameter

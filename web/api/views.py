@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from onrecord.search.results.models import facts_of
 from onrecord.search.service import search
 from onrecord.web.api.json_schema import KEPT_BACK
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.urls.parameter_specs import SEARCH, asked, refuse_unknown
 from onrecord.web.urls.search_params import BadParameter, single
 

@@ -12,7 +12,7 @@ from flask import Response, request
 from markupsafe import Markup
 
 from onrecord.search.results.models import Hit
-from onrecord.web.pages.safe_html import clean, fragment, web_link
+from onrecord.web.rendering.safe_html import clean, fragment, web_link
 
 MEDIA_TYPE = "application/atom+xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -13,12 +13,11 @@ from flask import Blueprint, Response
 from onrecord.search.engines.base import Engine
 from onrecord.search.results.export import csv_lines, json_lines
 from onrecord.search.results.models import SearchResults
-from onrecord.search.results.scan import every_page
-from onrecord.search.service import SearchRequest
+from onrecord.search.service import SearchRequest, every_page
 from onrecord.search.timeout import time_limit
 from onrecord.web.export.citations import FORMS as REFERENCES
 from onrecord.web.export.citations import ris
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.middleware.resource_limits import Limits, limits
 from onrecord.web.urls.parameter_specs import EXPORT, asked
 

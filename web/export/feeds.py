@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request, url_for
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import search
 from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.urls.links import article_link, page_link
 from onrecord.web.urls.parameter_specs import FEED, asked
 from onrecord.web.urls.search_params import Address, read_address

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.http import is_resource_modified
 
 from onrecord.search.errors import EngineError
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.security.auth import user
 from onrecord.web.security.security_headers import is_kept_nowhere
 

@@ -11,8 +11,8 @@ from flask import Flask, current_app, g
 
 from onrecord.search.errors import SearchError
 from onrecord.search.timeout import time_limit
+from onrecord.web.config import SEARCH_SECONDS
 
-SEARCH_SECONDS = 10.0
 MOST_EXPORTS = 2  # of the server's threads; the others go on answering searches
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from onrecord.index.article import Article
 from onrecord.search.plan.matcher import Match
 from onrecord.search.results.highlighter import merged
-from onrecord.web.pages.safe_html import TextRange, marked, plain_mark, whole_characters
+from onrecord.web.rendering.safe_html import TextRange, marked, plain_mark, whole_characters
 
 MOST_LINKED = 2_000  # all are marked, but links to each would outweigh the longest article
 LONGEST_PARAGRAPH = 20_000  # code points

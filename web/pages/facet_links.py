@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.search.results.models import FacetCount, Facets
-from onrecord.web.pages.language_names import language_name
+from onrecord.web.rendering.language_names import language_name
 from onrecord.web.urls.links import Link, page_link, period_name, without
 from onrecord.web.urls.search_params import Address
 

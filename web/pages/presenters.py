@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from onrecord.search.errors import QuerySyntaxError
 from onrecord.search.plan.nodes import MatchType
-from onrecord.search.results.models import Hit, Snippet, Warning
+from onrecord.search.query.diagnostics import Warning
+from onrecord.search.results.models import Hit, Snippet
 from onrecord.search.service import SearchRequest, read
-from onrecord.web.pages.safe_html import fragment, marked, safe, spot, web_link
+from onrecord.web.rendering.safe_html import fragment, marked, safe, spot, web_link
 from onrecord.web.urls.external_links import at_source, in_archive
 from onrecord.web.urls.links import article_link, page_link
 from onrecord.web.urls.search_params import Address

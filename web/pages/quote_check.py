@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from onrecord.search.quote_check.check import QuoteRequest, check
 from onrecord.search.quote_check.models import QuoteReport
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.pages.quote_report import vocabulary
 from onrecord.web.urls.parameter_specs import MOST_PASSAGES, QUOTE, refuse_unknown
 from onrecord.web.urls.search_params import Address, BadParameter, limit_of, query_of

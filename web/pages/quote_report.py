@@ -11,8 +11,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from onrecord.search.engines.base import IndexInfo
-from onrecord.web.pages.language_names import language_name
-from onrecord.web.pages.safe_html import finalized, language_tag, web_link
+from onrecord.web.rendering.language_names import language_name
+from onrecord.web.rendering.safe_html import finalized, language_tag, web_link
 
 VERDICTS = {
     "verbatim": "Verbatim",

@@ -20,10 +20,10 @@ from onrecord.search.saved_searches.alerts import PAGE, News, news, save
 from onrecord.search.saved_searches.store import SavedSearch, SavedSearches
 from onrecord.search.service import SearchRequest, interpreted
 from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.middleware.resource_limits import in_time
 from onrecord.web.pages.presenters import shown_hit
-from onrecord.web.pages.safe_html import language_tag
+from onrecord.web.rendering.safe_html import language_tag
 from onrecord.web.security.auth import user
 from onrecord.web.security.security_headers import unkept
 from onrecord.web.urls.links import article_link, page_link

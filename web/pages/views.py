@@ -14,19 +14,18 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.errors import EngineError, SearchError
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Match
-from onrecord.search.results.facet_options import choices
 from onrecord.search.results.highlighter import merged
-from onrecord.search.service import SearchRequest, match_of, search
+from onrecord.search.service import SearchRequest, choices, match_of, search
 from onrecord.web.export.alternates import machines
 from onrecord.web.export.citations import FORMS
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.pages.article_view import passages
 from onrecord.web.pages.date_histogram import timeline
 from onrecord.web.pages.facet_links import facet_groups
-from onrecord.web.pages.language_names import language_name
 from onrecord.web.pages.presenters import mended, shown_hit, shown_warnings
-from onrecord.web.pages.safe_html import TextRange, direction, language_tag
 from onrecord.web.pages.sample_queries import examples
+from onrecord.web.rendering.language_names import language_name
+from onrecord.web.rendering.safe_html import TextRange, direction, language_tag
 from onrecord.web.urls.external_links import at_source, in_archive
 from onrecord.web.urls.links import NO_FILTER, article_link, filter_links, page_link, sort_links
 from onrecord.web.urls.parameter_specs import refuse_unknown

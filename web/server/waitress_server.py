@@ -16,9 +16,9 @@ from waitress.server import create_server
 from waitress.wasyncore import dispatcher, loop
 
 from onrecord.web.app import WebConfig, create_app
+from onrecord.web.middleware.metrics import LOGGER, metrics_for
 from onrecord.web.security.password_file import Passwords
 from onrecord.web.server.bind import Place, bound, guarded
-from onrecord.web.server.metrics import LOGGER, metrics_for
 from onrecord.web.server.prefork import Stopping, run_workers, stopped_by
 
 THREADS = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote
 
-from onrecord.web.pages.safe_html import web_link
+from onrecord.web.rendering.safe_html import web_link
 
 LONGEST_WHOLE = 120  # code points of a match to look for as it stands; a longer one by its ends
 FEW_WORDS = 4  # fewer are found in other places too: their neighbours help

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from onrecord.search.results.sorting import Sort
-from onrecord.web.pages.language_names import language_name
+from onrecord.web.rendering.language_names import language_name
 from onrecord.web.urls.search_params import NAMES, Address, written
 
 LEGIBLE = "!$'()*,/:;?@"  # as they are in a query; the same that url_for leaves

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.index.article import Article
-from onrecord.web.pages.safe_html import TextRange, whole_characters
+from onrecord.web.rendering.safe_html import TextRange, whole_characters
 from onrecord.web.urls.search_params import BadParameter, single
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 
 from onrecord.index.article import Article, id_of
+from onrecord.index.readers.decoding.byte_streams import unpacked
+from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.html.metadata import declared
 from onrecord.index.readers.html.tree import Element, text_of, tree
-from onrecord.index.readers.input.byte_streams import unpacked
-from onrecord.index.readers.input.charset import decode
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.text.cleaning import clean
 from onrecord.index.text.markdown import Paragraph, rejoined

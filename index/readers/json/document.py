@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from onrecord.index.readers.decoding.byte_streams import too_large
 from onrecord.index.readers.field_mapping import SPELLINGS, squeezed
-from onrecord.index.readers.input.byte_streams import too_large
 from onrecord.index.readers.json.stream import Cursor
 from onrecord.index.readers.record import ReadError, Record
 

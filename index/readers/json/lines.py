@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import IO
 
-from onrecord.index.readers.input.byte_streams import lines, too_large
+from onrecord.index.readers.decoding.byte_streams import lines, too_large
 from onrecord.index.readers.record import ReadError, Record
 
 

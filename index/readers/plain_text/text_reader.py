@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.index.article import Article, id_of
-from onrecord.index.readers.input.byte_streams import unpacked
-from onrecord.index.readers.input.charset import decode
+from onrecord.index.readers.decoding.byte_streams import unpacked
+from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.plain_text.metadata import find
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.text.cleaning import clean

@@ -14,10 +14,11 @@ import orjson
 from onrecord.index.analysis.stemming import StemCache, stems_of
 from onrecord.index.article import Article
 from onrecord.index.readers import ReadError
+from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle
 from onrecord.search.engines.opensearch.mapping import document_id, key_of, layer_field
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import Sort, day_number, order_key
+from onrecord.search.results.sorting import Sort, order_key
 
 LARGEST_LINE = 95 << 20  # bytes; a node takes requests of 100 MiB
 FACTS = tuple(field.name for field in fields_of(Article))

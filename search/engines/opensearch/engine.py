@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onrecord.index.article import Article
-from onrecord.search.engines.base import IndexInfo, Page
+from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.opensearch.url import Address, read_address
 from onrecord.search.errors import EngineError
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 try:

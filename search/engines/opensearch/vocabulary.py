@@ -14,8 +14,8 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
+from onrecord.search.engines.opensearch.bulk import Action
 from onrecord.search.engines.opensearch.retry import TRIES_TO_READ, patiently
-from onrecord.search.engines.opensearch.writing.bulk import Action
 from onrecord.search.timeout import check
 
 MOST_IN_ONE = 5_000  # words of a document

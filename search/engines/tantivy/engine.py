@@ -14,7 +14,7 @@ import tantivy
 
 from onrecord.index.article import Article
 from onrecord.index.storage import manifest
-from onrecord.search.engines.base import IndexInfo, Page
+from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.local_storage import PAUSES, awaited, checked_manifest, folder_bytes
 from onrecord.search.engines.tantivy import schema
 from onrecord.search.engines.tantivy.errors import failing_as_broken
@@ -23,6 +23,7 @@ from onrecord.search.engines.tantivy.writer import TantivyWriter
 from onrecord.search.errors import IndexBroken, IndexMissing
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 

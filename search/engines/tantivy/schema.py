@@ -19,9 +19,10 @@ import zstandard
 
 from onrecord.index.analysis.stemming import UNTOLD, StemCache, stems_of
 from onrecord.index.article import Article
+from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle, Layers
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import Sort, day_number, order_key
+from onrecord.search.results.sorting import Sort, order_key
 
 TOKENIZER = "tokens"  # splits at white space: the analysis is ours
 STEM_MARK = "_"

@@ -14,7 +14,6 @@ from tantivy import Query
 
 from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
-from onrecord.search.engines.base import Page, ScoredDocument
 from onrecord.search.engines.tantivy import schema
 from onrecord.search.engines.tantivy.collector import Ranking, count
 from onrecord.search.engines.tantivy.compiler import Compiler
@@ -26,8 +25,8 @@ from onrecord.search.plan.nodes import Plan, Span, is_scored
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.facets import facets_of
 from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import Page, ScoredDocument, page_after, previous_page_start
 from onrecord.search.results.pagination import Ranking as ByRank
-from onrecord.search.results.pagination import page_after, previous_page_start
 from onrecord.search.results.sorting import SearchAfter, Sort, order_key
 
 # A user who narrows a search or turns pages is shown the same articles again and again.

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from onrecord.index.article import Article
-from onrecord.search.engines.base import ScoredDocument
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.plan.document import Document
+from onrecord.search.results.pagination import ScoredDocument
 from onrecord.search.results.sorting import SearchAfter, Sort, comparable, order_key
 
 MANY = 1000  # hits wanted from which all are put in order at once

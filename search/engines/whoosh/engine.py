@@ -11,13 +11,14 @@ from typing import ClassVar, TypeVar
 
 from onrecord.index.article import Article
 from onrecord.index.storage import manifest
-from onrecord.search.engines.base import IndexInfo, Page
+from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.local_storage import awaited, checked_manifest, folder_bytes
 from onrecord.search.engines.whoosh import storage
 from onrecord.search.engines.whoosh.searcher import Searcher
 from onrecord.search.engines.whoosh.writer import WhooshWriter
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 T = TypeVar("T")

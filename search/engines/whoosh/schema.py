@@ -22,9 +22,9 @@ from whoosh.filedb.structfile import StructFile
 
 from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
+from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle, Layers
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import day_number
 
 BOTH, EXACT, STEM = "=", "x", "s"
 LACKS = "lacks"  # the names of the fields that an article has no value for

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
-from onrecord.search.engines.base import Page
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.collector import Ranking
 from onrecord.search.engines.whoosh.executor import Evaluator
@@ -20,7 +19,7 @@ from onrecord.search.plan.nodes import Plan, is_scored
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.facets import facets_of
 from onrecord.search.results.models import Facets
-from onrecord.search.results.pagination import page_after, previous_page_start
+from onrecord.search.results.pagination import Page, page_after, previous_page_start
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 

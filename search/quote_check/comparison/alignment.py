@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from onrecord.index.analysis.analyzer import Analysis
+from onrecord.search.quote_check.comparison.term_weights import Rarity
 from onrecord.search.quote_check.comparison.windows import Weights, windows
 from onrecord.search.quote_check.quotation import Quotation
-from onrecord.search.quote_check.retrieval.term_weights import Rarity
 
 WINDOWS = 3  # of an article that are aligned, if they have nearly as much as the best
 ALL = 0.95  # of a part's weight: whoever has found that looks no farther

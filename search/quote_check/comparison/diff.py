@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from onrecord.index.analysis.analyzer import Analysis
 from onrecord.index.text.sentences import sentence_ends
+from onrecord.search.quote_check.attribution import is_interruption
 from onrecord.search.quote_check.comparison.alignment import Block, Blocks
 from onrecord.search.quote_check.comparison.edit_steps import CHANGES, EditKind, Step
 from onrecord.search.quote_check.comparison.exact_match import lettered
-from onrecord.search.quote_check.passages.attribution import is_interruption
 from onrecord.search.quote_check.quotation import MOST_BRACKETED, MarkKind, Quotation
 
 _QUOTATION_MARK = re.compile('[“”„«»「」"]')

@@ -15,9 +15,9 @@ from onrecord.search.quote_check.comparison.edit_steps import (
     Step,
     same_words,
 )
+from onrecord.search.quote_check.comparison.term_weights import Rarity
 from onrecord.search.quote_check.models import Verdict
 from onrecord.search.quote_check.quotation import MarkKind, Quotation
-from onrecord.search.quote_check.retrieval.term_weights import Rarity
 
 LEAST_WORDS = 0.7  # of the quotation's own words that a passage has: 3 of 10 may differ
 MAY_HOLD = 0.45  # of the quotation's weight, wherever in an article; with less none is near

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.index.analysis.analyzer import tokenize
 from onrecord.index.text.sentences import last_ends, sentence_ends
-from onrecord.search.quote_check.passages.attribution import (
-    TextRange,
-    is_interruption,
-    quoted_around,
-)
+from onrecord.search.quote_check.attribution import TextRange, is_interruption, quoted_around
 from onrecord.search.quote_check.wordlists import NEGATIONS, QUALIFIERS
 
 REACH = 1_000  # code points: no sentence is sought farther away

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from onrecord.index.analysis.analyzer import Analysis
 from onrecord.search.plan.document import Document
+from onrecord.search.quote_check.attribution import attribution, quoted_around
 from onrecord.search.quote_check.comparison.edit_steps import (
     CHANGES,
     GAPS,
@@ -16,7 +17,6 @@ from onrecord.search.quote_check.comparison.edit_steps import (
     same_words,
 )
 from onrecord.search.quote_check.models import Passage, Segment, Source, Truncated, Verdict
-from onrecord.search.quote_check.passages.attribution import attribution, quoted_around
 from onrecord.search.quote_check.passages.change_flags import (
     NEGATION,
     claimed_side,

@@ -10,8 +10,8 @@ from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import AllOf, AnyOf, Except, MatchType, Plan, Span, TermSet
 from onrecord.search.query.ast import Layer
 from onrecord.search.quote_check.comparison.exact_match import runs_of
+from onrecord.search.quote_check.comparison.term_weights import Rarity
 from onrecord.search.quote_check.quotation import MarkKind, Quotation
-from onrecord.search.quote_check.retrieval.term_weights import Rarity
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 PAGE = 200  # articles fetched first where all are wanted

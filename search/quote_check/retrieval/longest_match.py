@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from onrecord.search.engines.base import Engine
 from onrecord.search.quote_check.comparison.exact_match import runs_of
+from onrecord.search.quote_check.comparison.term_weights import Rarity
 from onrecord.search.quote_check.models import LongestRun
 from onrecord.search.quote_check.quotation import Quotation
 from onrecord.search.quote_check.retrieval.candidates import phrase
-from onrecord.search.quote_check.retrieval.term_weights import Rarity
 from onrecord.search.results.sorting import Sort
 
 MOST_ASKED = 400  # phrases asked of the engine for one quotation

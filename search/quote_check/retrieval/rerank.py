@@ -13,6 +13,7 @@ from onrecord.search.plan.nodes import Plan
 from onrecord.search.quote_check.comparison.alignment import aligned
 from onrecord.search.quote_check.comparison.diff import largest_passage, steps_of
 from onrecord.search.quote_check.comparison.edit_steps import Step
+from onrecord.search.quote_check.comparison.term_weights import Rarity
 from onrecord.search.quote_check.comparison.verdict import (
     LEAST_SPLICED,
     Similarity,
@@ -29,7 +30,6 @@ from onrecord.search.quote_check.retrieval.candidates import (
     likely_plans,
     literal_plan,
 )
-from onrecord.search.quote_check.retrieval.term_weights import Rarity
 from onrecord.search.results.sorting import Sort
 
 AT_ONCE = 10  # articles compared at a time

@@ -19,6 +19,7 @@ SEEDS = Path(__file__).parents[3] / "seeds"
 TEXT = b"A vote\n\nThe minister resigned."
 JSON_LINES = b'{"title": "A"}\n{"title": "B"}\n'
 CSV = b"title,text\nA,x\n"
+GZIPPED, GZIPPED_LINES = (gzip.compress(content, mtime=0) for content in (TEXT, JSON_LINES))
 
 TREES = [  # (files, what is found, in order; an error's line starts with "!")
     ({"b.txt": TEXT, "a.md": TEXT, "c/a.txt": TEXT}, ["a.md", "b.txt", "c/a.txt"]),
@@ -29,13 +30,16 @@ TREES = [  # (files, what is found, in order; an error's line starts with "!")
         ["A.TXT", "b.HTM", "c.ndjson#1", "d.tsv#1"],
     ),
     (
-        {"a.txt.gz": gzip.compress(TEXT), "b.jsonl.gz": gzip.compress(JSON_LINES)},
+        {
+            "a.txt.gz": GZIPPED,
+            "b.jsonl.gz": GZIPPED_LINES,
+        },
         ["a.txt.gz", "b.jsonl.gz#1", "b.jsonl.gz#2"],
     ),
     ({".hidden.txt": TEXT, ".git/a.txt": TEXT, "a.pdf": b"%PDF", "README": TEXT, "a": TEXT}, []),
     ({"metadata.csv": b"file,title\n", "a.txt": TEXT}, ["a.txt"]),
     (
-        {"a.jsonl.gz": gzip.compress(JSON_LINES * 9000)[:-4]},
+        {"a.jsonl.gz": gzip.compress(JSON_LINES * 9000, mtime=0)[:-4]},
         [
             *(f"a.jsonl.gz#{n}" for n in range(1, 18001)),
             "!a.jsonl.gz: the compressed file is cut off; copy it again",
@@ -50,8 +54,12 @@ TREES = [  # (files, what is found, in order; an error's line starts with "!")
 UNREADABLE_FILES = [
     ("a.txt", b"", "has no text"),
     ("a.txt", b"\0\x01", "has no text"),
-    ("a.txt.gz", gzip.compress(TEXT)[:-9], "the compressed file is cut off"),
-    ("a.txt.gz", gzip.compress(TEXT)[:12] + b"xxxxxxxxxxxxxxxx", "the compressed file is damaged"),
+    ("a.txt.gz", GZIPPED[:-9], "the compressed file is cut off"),
+    (
+        "a.txt.gz",
+        GZIPPED[:12] + b"xxxxxxxxxxxxxxxx",
+        "the compressed file is damaged",
+    ),
 ]
 
 
@@ -116,7 +124,7 @@ def test_links_pipes_and_odd_names(folder: Path) -> None:
 
 
 def test_a_record_has_the_digest_and_id_of_its_source(folder: Path) -> None:
-    _write(folder, {"a.txt": TEXT, "a.txt.gz": gzip.compress(TEXT), "b.jsonl": JSON_LINES})
+    _write(folder, {"a.txt": TEXT, "a.txt.gz": GZIPPED, "b.jsonl": JSON_LINES})
     found = {record.source: record for record in records(["."]) if isinstance(record, Record)}
     received = {
         "a.txt": TEXT,

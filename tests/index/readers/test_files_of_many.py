@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.readers import ReadError, Record, csv_rows
+from onrecord.index.readers.decoding.byte_streams import plain
 from onrecord.index.readers.format_registry import Splitter
-from onrecord.index.readers.input.byte_streams import plain
 from onrecord.index.readers.json import document, lines
 
 JSON_LINES = [
@@ -102,7 +102,7 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_memory_does_not_grow_with_the_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     limit = 256 * 1024
-    for module in ("json.stream", "csv_rows", "input.byte_streams"):
+    for module in ("json.stream", "csv_rows", "decoding.byte_streams"):
         monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_BYTES", limit)
     split, head, piece, gap = LONG[name]
     stream = plain(_Repeated(head, piece + gap, 16 * 1024 * 1024))
@@ -115,7 +115,7 @@ def test_memory_does_not_grow_with_the_file(name: str, monkeypatch: pytest.Monke
 
 
 def test_what_follows_an_article_too_large_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("json.stream", "input.byte_streams"):
+    for module in ("json.stream", "decoding.byte_streams"):
         monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_BYTES", 1000)
     large = '{"text": "' + 'x\\"' * 500_000 + '"}'
     for split, content in (

@@ -14,7 +14,7 @@ JSON_LINES = b'{"title": "A"}\n{"title": "B"}\n'
 CSV = b"title,text\nA,x\n"
 INPUTS = [
     (JSON_LINES, ["-#1 A", "-#2 B"]),
-    (gzip.compress(JSON_LINES), ["-#1 A", "-#2 B"]),
+    (gzip.compress(JSON_LINES, mtime=0), ["-#1 A", "-#2 B"]),
     (b'[{"title": "A"},\n{"title": "B"}]', ["-#1 A", "-#2 B"]),
     (b'{\n "title": "A"\n}', ["- A"]),
     (CSV, ["-#1 A"]),

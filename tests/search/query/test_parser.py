@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.search.query.ast import Query
-from onrecord.search.query.diagnostics import MOST_WARNINGS
+from onrecord.search.query.diagnostics import MOST_WARNINGS, Warning
 from onrecord.search.query.lexer import lex
 from onrecord.search.query.parser import any_word, literal, parse
 from onrecord.search.query.unparse import to_text
-from onrecord.search.results.models import Warning
 from tests.search.queries import TODAY
 from tests.search.strategies import SIGNS, queries, soup
 

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from onrecord.search.engines.base import Engine
-from onrecord.search.results.facet_options import choices
-from onrecord.search.service import SearchRequest, search
+from onrecord.search.service import SearchRequest, choices, search
 
 PUTIN = SearchRequest("putin OR peace", facets=True)
 OUTLETS = [("Example Review", 2), ("themoscowtimes.com", 1)]

@@ -12,9 +12,8 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import SearchTooLong
 from onrecord.search.results.export import COLUMNS, csv_lines, harmless, json_lines
-from onrecord.search.results.scan import every_page
 from onrecord.search.results.sorting import Sort
-from onrecord.search.service import SearchRequest, search
+from onrecord.search.service import SearchRequest, every_page, search
 from onrecord.search.timeout import time_limit
 from tests.corpus import ARTICLES, article, fill
 
@@ -31,7 +30,7 @@ SEARCHES = [
 def test_small_pages_hold_what_one_large_page_holds(
     engine: Engine, request_made: SearchRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onrecord.search.results.scan.PAGE", 2)
+    monkeypatch.setattr("onrecord.search.service.PAGE", 2)
     pages = list(every_page(engine, request_made))
     at_once = search(engine, replace(request_made, limit=1000))
     assert [hit for page in pages for hit in page.hits] == list(at_once.hits)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.search.results.sorting import Sort, comparable, day_number, order_key
+from onrecord.index.text.dates import day_number
+from onrecord.search.results.sorting import Sort, comparable, order_key
 
 OLD, NEW = date(2023, 12, 31), date(2024, 1, 1)
 

@@ -15,8 +15,8 @@ from referencing.jsonschema import DRAFT202012
 
 from onrecord.search.engines.base import Engine
 from onrecord.web.api.openapi import OPERATIONS, document
-from onrecord.web.api.problem_details import KINDS
 from onrecord.web.app import WebConfig, create_app
+from onrecord.web.errors.problem_details import KINDS
 from onrecord.web.urls.parameter_specs import EXPORT, FEED, SEARCH
 from onrecord.web.urls.search_params import PARAMETERS
 

@@ -19,7 +19,6 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
 from onrecord.index.article import Article
-from onrecord.search.engines.base import Page, ScoredDocument
 from onrecord.search.engines.opensearch.connection import is_passing
 from onrecord.search.engines.opensearch.documents import unpack
 from onrecord.search.engines.opensearch.index_state import State
@@ -35,6 +34,7 @@ from onrecord.search.plan.nodes import Plan
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.facets import facets_of
 from onrecord.search.results.models import Facets
+from onrecord.search.results.pagination import Page, ScoredDocument
 from onrecord.search.results.sorting import SearchAfter, Sort, order_key
 
 KEPT_ALIVE = "5m"  # after the last search

@@ -15,6 +15,7 @@ from onrecord.index.readers import ReadError
 from onrecord.index.storage import manifest
 from onrecord.index.writer_protocol import AnalysedArticle
 from onrecord.search.engines.opensearch import documents
+from onrecord.search.engines.opensearch.bulk import Action, Refusal, send
 from onrecord.search.engines.opensearch.connection import told
 from onrecord.search.engines.opensearch.documents import Prepared
 from onrecord.search.engines.opensearch.index_state import State, find_state, read_state
@@ -23,7 +24,6 @@ from onrecord.search.engines.opensearch.retry import patiently
 from onrecord.search.engines.opensearch.url import Address
 from onrecord.search.engines.opensearch.vocabulary import words_to_send
 from onrecord.search.engines.opensearch.writing import index_admin
-from onrecord.search.engines.opensearch.writing.bulk import Action, Refusal, send
 from onrecord.search.engines.opensearch.writing.existing import MOST_SOURCES, Held
 from onrecord.search.engines.opensearch.writing.lease import Lease
 from onrecord.search.errors import ServerFailing

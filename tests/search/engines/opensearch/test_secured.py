@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from onrecord.index.indexing.pipeline import analyse
-from onrecord.search.engines.opensearch.writing import bulk
+from onrecord.search.engines.opensearch import bulk
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import ServerRefuses, ServerUnreachable
 from onrecord.search.service import SearchRequest, search
 from onrecord.web.app import create_app
-from onrecord.web.index_provider import WebConfig
+from onrecord.web.middleware.index_provider import WebConfig
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import RUN
 from tests.search.engines.opensearch.proxy import KEY, Proxy

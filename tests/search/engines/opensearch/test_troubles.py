@@ -20,7 +20,7 @@ from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import ServerFailing
 from onrecord.search.service import SearchRequest, search
 from onrecord.web.app import create_app
-from onrecord.web.index_provider import WebConfig
+from onrecord.web.middleware.index_provider import WebConfig
 from tests.corpus import ARTICLES, fill
 from tests.engines import discard, url_of
 from tests.opensearch_node.cluster import until

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from onrecord.search.engines.base import Engine
-from onrecord.search.query.explain import explain
+from onrecord.search.plan.explain import explain
 from onrecord.search.query.parser import parse
 from tests.search.queries import TODAY
 

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.web.pages.safe_html import clean, direction, fragment, marked, spot, whole_characters
+from onrecord.web.rendering.safe_html import (
+    clean,
+    direction,
+    fragment,
+    marked,
+    spot,
+    whole_characters,
+)
 
 MARKED = [  # text, stretches, markup
     ("noon", [(0, 4)], "<mark>noon</mark>"),

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from onrecord.index.readers import csv_rows
-from onrecord.index.readers.input.byte_streams import peeked, plain, too_large
-from onrecord.index.readers.input.charset import decode
+from onrecord.index.readers.decoding.byte_streams import peeked, plain, too_large
+from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.json import document, lines
 from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.readers.input.charset import decode
+from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.text.cleaning import clean, one_line
 
 RUSSIAN = "Министр подал в отставку в понедельник. Причины он не назвал, сообщает газета."

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Protocol
 
-from onrecord.index.readers.input.charset import encoding_of
+from onrecord.index.readers.decoding.charset import encoding_of
 from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
 
 GZIP_MARK = b"\x1f\x8b"

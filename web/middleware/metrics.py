@@ -32,7 +32,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from onrecord.search.errors import EngineError
-from onrecord.web.index_provider import opened
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.security.auth import user
 
 blueprint = Blueprint("monitoring", __name__)

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
-from onrecord.index.readers import metadata_csv
+from onrecord.index.readers import metadata_csv, stdin
+from onrecord.index.readers.decoding.byte_streams import READ_FAILURES, plain, too_large, why
 from onrecord.index.readers.format_registry import MANY, ONE, known, suffix_of
-from onrecord.index.readers.input import stdin
-from onrecord.index.readers.input.byte_streams import READ_FAILURES, plain, too_large, why
 from onrecord.index.readers.metadata_csv import Sidecar
 from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
 from onrecord.index.storage import manifest

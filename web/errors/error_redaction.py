@@ -13,8 +13,8 @@ from onrecord.search.errors import (
     ServerUnreachable,
 )
 from onrecord.search.saved_searches.store import SavedUnusable
+from onrecord.web.middleware.metrics import LOGGER
 from onrecord.web.security.password_file import PasswordFileUnusable
-from onrecord.web.server.metrics import LOGGER
 
 IN_WORDS: tuple[tuple[type[Exception], str], ...] = (
     (IndexMissing, "there is no index yet"),

@@ -8,9 +8,9 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from onrecord.search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
-from onrecord.web.api.problem_details import kind_of, problem_response
-from onrecord.web.index_provider import opened
-from onrecord.web.middleware.error_redaction import told
+from onrecord.web.errors.error_redaction import told
+from onrecord.web.errors.problem_details import kind_of, problem_response
+from onrecord.web.middleware.index_provider import opened
 from onrecord.web.pages.presenters import ShownNote, sentence, shown_note
 from onrecord.web.urls.links import page_link
 from onrecord.web.urls.search_params import (

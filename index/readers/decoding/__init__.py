@@ -1,0 +1,1 @@
+"""Bytes to text: decompression, character sets, bounded streams."""

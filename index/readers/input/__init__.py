@@ -1,1 +1,0 @@
-"""Input: files, folders and standard input as decoded byte streams."""

@@ -1,0 +1,1 @@
+"""What templates print: escaped, cleaned and named."""
