@@ -33,7 +33,7 @@ class FolderLock:
         self.file.close()
 
 
-def hold(folder: Path) -> FolderLock:
+def acquire(folder: Path) -> FolderLock:
     """The lock on a folder, made if need be; LockHeld if another process has it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -53,10 +53,10 @@ class Engine(Protocol):
     def languages(self) -> frozenset[str | None]:
         """The languages of its articles; None stands for unknown."""
 
-    def words(self, prefix: str) -> Iterable[str]:
+    def terms(self, prefix: str) -> Iterable[str]:
         """The tokens of the exact layer that begin with this, in any order."""
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
         """In how many articles' texts each of these tokens of the exact layer stands.
 
         Articles deleted a short while ago may still count.
@@ -69,7 +69,7 @@ class Engine(Protocol):
         """The next hits after a place."""
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
         """The place so many hits before another, to turn back to; None where the first page is."""
 

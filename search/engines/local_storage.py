@@ -47,17 +47,17 @@ def broken(engine: str, folder: Path, verb: str, error: BaseException) -> IndexB
     )
 
 
-def hold(folder: Path) -> lock.FolderLock:
+def acquire_lock(folder: Path) -> lock.FolderLock:
     """The lock on an index folder; IndexBusy, naming the holder, if another process has it."""
     try:
-        return lock.hold(folder)
+        return lock.acquire(folder)
     except lock.LockHeld as error:
         raise IndexBusy(str(error)) from error
     except lock.NoFolder as error:
         raise IndexBroken(str(error)) from error
 
 
-def home_of(folder: Path, part: str, *, rebuild: bool) -> Path:
+def writer_folder(folder: Path, part: str, *, rebuild: bool) -> Path:
     """Where a writer that holds the lock writes: a rebuild of what is there goes aside."""
     _clear_aside(folder, part)
     if not rebuild or not (folder / part).exists():
@@ -67,14 +67,14 @@ def home_of(folder: Path, part: str, *, rebuild: bool) -> Path:
     return aside
 
 
-def leave(folder: Path, home: Path, part: str, *, is_finished: bool) -> None:
+def end_writing(folder: Path, home: Path, part: str, *, is_finished: bool) -> None:
     """End a writer's work: what was made anew takes its place if it is whole, or goes."""
     if home != folder and is_finished:
-        _put_in_place(folder, part)
+        _swap_in(folder, part)
     _clear_aside(folder, part)
 
 
-def _put_in_place(folder: Path, part: str) -> None:
+def _swap_in(folder: Path, part: str) -> None:
     """Killed at any moment, it leaves one of the two whole, and the next writer does the rest."""
     aside = folder / REBUILT
     (folder / part).rename(aside / REPLACED)

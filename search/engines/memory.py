@@ -62,7 +62,7 @@ class MemoryEngine:
     def languages(self) -> frozenset[str | None]:
         return frozenset(document.article.language for document in self.documents.values())
 
-    def words(self, prefix: str) -> Iterable[str]:
+    def terms(self, prefix: str) -> Iterable[str]:
         return {
             token
             for document in self.documents.values()
@@ -71,9 +71,9 @@ class MemoryEngine:
             if token.startswith(prefix)
         }
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
         texts = [document.text.vocabulary for document in self.documents.values()]
-        return {word: sum(word in text for text in texts) for word in words}
+        return {term: sum(term in text for text in texts) for term in terms}
 
     def outlets(self) -> Iterable[str]:
         return {d.article.outlet for d in self.documents.values() if d.article.outlet}
@@ -83,10 +83,10 @@ class MemoryEngine:
         return page_after(lambda at, n: hits[at : at + n], lambda: len(hits), after, limit)
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
         ranked = self._ranked(plan, sort)
-        return previous_page_start(lambda at, n: ranked[at : at + n], len(ranked), place, hits)
+        return previous_page_start(lambda at, n: ranked[at : at + n], len(ranked), start, limit)
 
     def _ranked(self, plan: Plan, sort: Sort) -> list[ScoredDocument]:
         found = self._matching(plan)

@@ -10,10 +10,10 @@ from onrecord.search.errors import UnknownEngine
 DEFAULT_INDEX = ".onrecord"
 
 ENGINES = {
-    "memory": "search.engines.memory:MemoryEngine",
+    "memory": "onrecord.search.engines.memory:MemoryEngine",
     "tantivy": "onrecord.search.engines.tantivy.engine:TantivyEngine",
     "whoosh": "onrecord.search.engines.whoosh.engine:WhooshEngine",
-    "opensearch": "search.engines.opensearch.engine:OpenSearchEngine",
+    "opensearch": "onrecord.search.engines.opensearch.engine:OpenSearchEngine",
 }
 
 

@@ -54,7 +54,7 @@ class Vocabulary(Protocol):
     """What a plan needs to know of an index; every engine is one."""
 
     def languages(self) -> frozenset[str | None]: ...
-    def words(self, prefix: str) -> Iterable[str]: ...
+    def terms(self, prefix: str) -> Iterable[str]: ...
     def outlets(self) -> Iterable[str]: ...
 
 
@@ -149,7 +149,7 @@ def _slot(text: str, layer: Layer, lexicon: Vocabulary) -> TermSet:
 
 def _expansions(pattern: str, lexicon: Vocabulary) -> tuple[str, ...]:
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    words = lexicon.words(prefix)
+    words = lexicon.terms(prefix)
     is_all = pattern == f"{prefix}*"
     return _few(pattern, words, None if is_all else re.compile(translate(pattern)).match)
 
@@ -163,7 +163,7 @@ def _similar(word: str, edits: int, lexicon: Vocabulary) -> tuple[str, ...]:
             OSA.distance(word, other, score_cutoff=edits) <= edits
         )
 
-    return _few(f"{word}~{edits}", lexicon.words(""), is_similar)
+    return _few(f"{word}~{edits}", lexicon.terms(""), is_similar)
 
 
 def _few(

@@ -112,7 +112,7 @@ def test_the_index_is_made_where_it_is_asked_for(onrecord: Onrecord, url: str) -
 def test_an_index_held_by_another_is_told(onrecord: Onrecord, corpus: Path) -> None:
     from onrecord.index.storage import lock
 
-    held = lock.hold(corpus / ".onrecord")
+    held = lock.acquire(corpus / ".onrecord")
     ran = onrecord("index", "news")
     held.release()
     assert ran.code == 2

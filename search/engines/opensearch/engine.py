@@ -39,7 +39,7 @@ class OpenSearchEngine:
     unsupported: ClassVar[frozenset[str]] = frozenset()
     address: Address
     client: OpenSearch
-    _seen: Searcher | None = None
+    _searcher: Searcher | None = None
 
     @classmethod
     def open(cls, location: str) -> OpenSearchEngine:
@@ -50,71 +50,70 @@ class OpenSearchEngine:
         with told(self.address):
             return read_state(self.client, self.address).generation
 
-    @property
-    def _view(self) -> Searcher:
-        """The last commit. Threads may race here; each gets a view that is whole."""
-        state, view = read_state(self.client, self.address), self._seen
-        if view is None or view.state.generation != state.generation:
-            if view is not None:
-                view.close()
-            view = self._seen = Searcher(self.client, state)
-        return view
+    def _current_searcher(self) -> Searcher:
+        """The last commit. Threads may race here; each gets a complete searcher."""
+        state, searcher = read_state(self.client, self.address), self._searcher
+        if searcher is None or searcher.state.generation != state.generation:
+            if searcher is not None:
+                searcher.close()
+            searcher = self._searcher = Searcher(self.client, state)
+        return searcher
 
     def languages(self) -> frozenset[str | None]:
         with told(self.address):
-            view = self._view
-            unknown = sum(view.languages.values()) < view.articles
-            return frozenset(view.languages) | ({None} if unknown else set())
+            searcher = self._current_searcher()
+            unknown = sum(searcher.languages.values()) < searcher.articles
+            return frozenset(searcher.languages) | ({None} if unknown else set())
 
-    def words(self, prefix: str) -> Iterable[str]:
+    def terms(self, prefix: str) -> Iterable[str]:
         with told(self.address):
-            return self._view.words(prefix)
+            return self._current_searcher().terms(prefix)
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
         with told(self.address):
-            return self._view.holding(words)
+            return self._current_searcher().doc_freq(terms)
 
     def outlets(self) -> Iterable[str]:
         with told(self.address):
-            return self._view.outlets
+            return self._current_searcher().outlets
 
     def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
         with told(self.address):
-            return self._view.page(plan, sort, after, limit)
+            return self._current_searcher().page(plan, sort, after, limit)
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
         with told(self.address):
-            return self._view.previous_page_start(plan, sort, place, hits)
+            return self._current_searcher().previous_page_start(plan, sort, start, limit)
 
     def facets(self, plan: Plan) -> Facets:
         with told(self.address):
-            return self._view.facets(plan)
+            return self._current_searcher().facets(plan)
 
     def article(self, identity: str) -> Article:
         with told(self.address):
-            return self._view.article(identity)
+            return self._current_searcher().article(identity)
 
     def info(self) -> IndexInfo:
         with told(self.address):
-            view = self._view
-            made = manifest_of(view.state.meta)
-            dated, first, last = view.days
+            searcher = self._current_searcher()
+            made = manifest_of(searcher.state.meta)
+            dated, first, last = searcher.days
             return IndexInfo(
                 engine=self.name,
                 location=str(self.address),
-                articles=view.articles,
-                undated=view.articles - dated,
+                articles=searcher.articles,
+                undated=searcher.articles - dated,
                 first_day=first,
                 last_day=last,
-                outlets=view.outlets,
-                languages=view.languages,
-                bytes=view.bytes(),
+                outlets=searcher.outlets,
+                languages=searcher.languages,
+                bytes=searcher.bytes(),
                 schema=made.schema,
                 analysis=made.analysis,
                 last_written=made.last_written,
-                generation=view.state.generation,
+                generation=searcher.state.generation,
             )
 
     def writer(self, *, rebuild: bool = False) -> OpenSearchWriter:
@@ -122,8 +121,8 @@ class OpenSearchEngine:
             return OpenSearchWriter.open(self.client, self.address, rebuild=rebuild)
 
     def close(self) -> None:
-        view, self._seen = self._seen, None
+        searcher, self._searcher = self._searcher, None
         with told(self.address):
-            if view is not None:
-                view.close()
+            if searcher is not None:
+                searcher.close()
             self.client.close()

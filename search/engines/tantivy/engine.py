@@ -35,7 +35,7 @@ class TantivyEngine:
     unsupported: ClassVar[frozenset[str]] = frozenset()
     folder: Path
     _index: tantivy.Index | None = None
-    _seen: Searcher | None = None
+    _searcher: Searcher | None = None
 
     @classmethod
     def open(cls, location: str) -> TantivyEngine:
@@ -60,13 +60,13 @@ class TantivyEngine:
 
     @contextmanager
     def _reading(self) -> Iterator[Searcher]:
-        """The last commit. Threads may race here; each gets a view that is whole."""
-        generation, view = self.generation(), self._seen
-        if view is None or view.generation != generation:
+        """The last commit. Threads may race here; each gets a complete searcher."""
+        generation, searcher = self.generation(), self._searcher
+        if searcher is None or searcher.generation != generation:
             index = self._reloaded()
-            view = self._seen = Searcher(index.searcher(), index.schema, generation)
+            searcher = self._searcher = Searcher(index.searcher(), index.schema, generation)
         with failing_as_broken(self.folder, "read"):
-            yield view
+            yield searcher
 
     def _reloaded(self) -> tantivy.Index:
         """The index at its last commit; files may go away under the reader, so it tries again."""
@@ -85,58 +85,58 @@ class TantivyEngine:
         return index
 
     def languages(self) -> frozenset[str | None]:
-        with self._reading() as view:
-            unknown = sum(view.languages.values()) < view.searcher.num_docs
-            return frozenset(view.languages) | ({None} if unknown else set())
+        with self._reading() as searcher:
+            unknown = sum(searcher.languages.values()) < searcher.searcher.num_docs
+            return frozenset(searcher.languages) | ({None} if unknown else set())
 
-    def words(self, prefix: str) -> Iterable[str]:
-        with self._reading() as view:
-            return view.words(prefix)
+    def terms(self, prefix: str) -> Iterable[str]:
+        with self._reading() as searcher:
+            return searcher.terms(prefix)
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
-        with self._reading() as view:
-            return view.holding(words)
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
+        with self._reading() as searcher:
+            return searcher.doc_freq(terms)
 
     def outlets(self) -> Iterable[str]:
-        with self._reading() as view:
-            return view.outlets
+        with self._reading() as searcher:
+            return searcher.outlets
 
     def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
-        with self._reading() as view:
-            return view.page(plan, sort, after, limit)
+        with self._reading() as searcher:
+            return searcher.page(plan, sort, after, limit)
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
-        with self._reading() as view:
-            return view.previous_page_start(plan, sort, place, hits)
+        with self._reading() as searcher:
+            return searcher.previous_page_start(plan, sort, start, limit)
 
     def facets(self, plan: Plan) -> Facets:
-        with self._reading() as view:
-            return view.facets(plan)
+        with self._reading() as searcher:
+            return searcher.facets(plan)
 
     def article(self, identity: str) -> Article:
-        with self._reading() as view:
-            return view.article(identity)
+        with self._reading() as searcher:
+            return searcher.article(identity)
 
     def info(self) -> IndexInfo:
-        with self._reading() as view:
+        with self._reading() as searcher:
             made = checked_manifest(self.folder, self.name)
-            dated, first, last = view.days
+            dated, first, last = searcher.days
             return IndexInfo(
                 engine=self.name,
                 location=str(self.folder),
-                articles=view.searcher.num_docs,
-                undated=view.searcher.num_docs - dated,
+                articles=searcher.searcher.num_docs,
+                undated=searcher.searcher.num_docs - dated,
                 first_day=first,
                 last_day=last,
-                outlets=view.outlets,
-                languages=view.languages,
+                outlets=searcher.outlets,
+                languages=searcher.languages,
                 bytes=folder_bytes(self.folder),
                 schema=made.schema,
                 analysis=made.analysis,
                 last_written=made.last_written,
-                generation=view.generation,
+                generation=searcher.generation,
             )
 
     def writer(self, *, rebuild: bool = False) -> TantivyWriter:
@@ -146,4 +146,4 @@ class TantivyEngine:
         return TantivyWriter.open(self.folder, rebuild=rebuild)
 
     def close(self) -> None:
-        self._index = self._seen = None
+        self._index = self._searcher = None

@@ -38,7 +38,7 @@ MOST_VALUES = 65_000  # tantivy's own limit to the values of one facet
 
 @dataclass(frozen=True)
 class Searcher:
-    """Answers from one searcher; another commit makes another view."""
+    """Answers from one searcher; another commit makes another searcher."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
@@ -51,10 +51,12 @@ class Searcher:
         return page_after(self._by_rank(ranking, plan, sort), ranking.total, after, limit)
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
         ranking = Ranking(self.searcher, self._compile(plan))
-        return previous_page_start(self._by_rank(ranking, plan, sort), ranking.total(), place, hits)
+        return previous_page_start(
+            self._by_rank(ranking, plan, sort), ranking.total(), start, limit
+        )
 
     def _by_rank(self, ranking: Ranking, plan: Plan, sort: Sort) -> ByRank:
         """The hits by rank in the order asked for; by date where nothing has a score."""
@@ -99,14 +101,14 @@ class Searcher:
                 self.kept.popitem(last=False)
         return document
 
-    def words(self, prefix: str) -> Iterable[str]:
-        return self._vocabulary if prefix == "" else self._words(prefix)
+    def terms(self, prefix: str) -> Iterable[str]:
+        return self._vocabulary if prefix == "" else self._terms(prefix)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        return self._words("")
+        return self._terms("")
 
-    def _words(self, prefix: str) -> list[str]:
+    def _terms(self, prefix: str) -> list[str]:
         return [
             term
             for field in TEXT_FIELDS
@@ -114,9 +116,11 @@ class Searcher:
             if not term.startswith(schema.STEM_MARK)
         ]
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
-        terms = {word: schema.term_of(Layer.EXACT, word) for word in words}
-        return {word: self.searcher.doc_freq("text", term) for word, term in terms.items()}
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
+        return {
+            term: self.searcher.doc_freq("text", schema.term_of(Layer.EXACT, term))
+            for term in terms
+        }
 
     @cached_property
     def outlets(self) -> Mapping[str, int]:

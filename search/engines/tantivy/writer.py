@@ -11,7 +11,7 @@ import tantivy
 
 from onrecord.index.storage import lock, manifest
 from onrecord.index.writer_protocol import PRINT_DIGITS, AnalysedArticle
-from onrecord.search.engines.local_storage import broken, hold, home_of, leave
+from onrecord.search.engines.local_storage import acquire_lock, broken, end_writing, writer_folder
 from onrecord.search.engines.tantivy import schema
 from onrecord.search.engines.tantivy.errors import DAMAGE, failing_as_broken
 
@@ -39,9 +39,9 @@ class TantivyWriter:
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> TantivyWriter:
         """The hold on a folder, made if need be; IndexBusy if another process has it."""
-        held = hold(folder)
+        held = acquire_lock(folder)
         try:
-            home = home_of(folder, PART, rebuild=rebuild)
+            home = writer_folder(folder, PART, rebuild=rebuild)
             (home / PART).mkdir(exist_ok=True)
             index = schema.open_index(str(home / PART), create=True)
             writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
@@ -108,5 +108,5 @@ class TantivyWriter:
     def close(self) -> None:
         self.writer.rollback()
         self.writer.wait_merging_threads()  # or the next writer finds the index locked
-        leave(self.folder, self.home, PART, is_finished=self.is_finished)
+        end_writing(self.folder, self.home, PART, is_finished=self.is_finished)
         self.held.release()

@@ -31,7 +31,7 @@ class WhooshEngine:
     name: ClassVar[str] = "whoosh"
     unsupported: ClassVar[frozenset[str]] = frozenset()
     folder: Path
-    _seen: Searcher | None = None
+    _searcher: Searcher | None = None
     # Whoosh's readers share file positions between threads.
     _one_at_a_time: RLock = field(default_factory=RLock)
 
@@ -46,48 +46,48 @@ class WhooshEngine:
         """An answer from the last commit."""
         failing = storage.failing_as_broken(self.folder, "read")
         with self._one_at_a_time, failing, storage.reading(self.folder):
-            return question(self._view())
+            return question(self._current_searcher())
 
-    def _view(self) -> Searcher:
+    def _current_searcher(self) -> Searcher:
         generation = self.generation()
-        if self._seen is None or self._seen.generation != generation:
+        if self._searcher is None or self._searcher.generation != generation:
             checked_manifest(self.folder, "whoosh")
             self._let_go()
-            self._seen = Searcher(storage.open_segments(self.folder), generation)
-        return self._seen
+            self._searcher = Searcher(storage.open_segments(self.folder), generation)
+        return self._searcher
 
     def languages(self) -> frozenset[str | None]:
-        return self._ask(lambda view: view.languages)
+        return self._ask(lambda searcher: searcher.languages)
 
-    def words(self, prefix: str) -> Iterable[str]:
-        return self._ask(lambda view: view.words(prefix))
+    def terms(self, prefix: str) -> Iterable[str]:
+        return self._ask(lambda searcher: searcher.terms(prefix))
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
-        return self._ask(lambda view: view.holding(words))
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
+        return self._ask(lambda searcher: searcher.doc_freq(terms))
 
     def outlets(self) -> Iterable[str]:
-        return self._ask(lambda view: list(view.names("outlet")))
+        return self._ask(lambda searcher: list(searcher.names("outlet")))
 
     def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
-        return self._ask(lambda view: view.page(plan, sort, after, limit))
+        return self._ask(lambda searcher: searcher.page(plan, sort, after, limit))
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
-        return self._ask(lambda view: view.previous_page_start(plan, sort, place, hits))
+        return self._ask(lambda searcher: searcher.previous_page_start(plan, sort, start, limit))
 
     def facets(self, plan: Plan) -> Facets:
-        return self._ask(lambda view: view.facets(plan))
+        return self._ask(lambda searcher: searcher.facets(plan))
 
     def article(self, identity: str) -> Article:
-        return self._ask(lambda view: view.article(identity))
+        return self._ask(lambda searcher: searcher.article(identity))
 
     def info(self) -> IndexInfo:
         return self._ask(self._info)
 
-    def _info(self, view: Searcher) -> IndexInfo:
+    def _info(self, searcher: Searcher) -> IndexInfo:
         made = checked_manifest(self.folder, "whoosh")
-        articles, days = len(view.segments.live), view.days
+        articles, days = len(searcher.segments.live), searcher.days
         return IndexInfo(
             engine=self.name,
             location=str(self.folder),
@@ -95,13 +95,13 @@ class WhooshEngine:
             undated=articles - len(days),
             first_day=days[0] if days else None,
             last_day=days[-1] if days else None,
-            outlets=view.counts("outlet"),
-            languages=view.counts("lang"),
+            outlets=searcher.counts("outlet"),
+            languages=searcher.counts("lang"),
             bytes=folder_bytes(self.folder),
             schema=made.schema,
             analysis=made.analysis,
             last_written=made.last_written,
-            generation=view.generation,
+            generation=searcher.generation,
         )
 
     def writer(self, *, rebuild: bool = False) -> WhooshWriter:
@@ -115,6 +115,6 @@ class WhooshEngine:
             self._let_go()
 
     def _let_go(self) -> None:
-        if self._seen is not None:
-            self._seen.segments.close()
-        self._seen = None
+        if self._searcher is not None:
+            self._searcher.segments.close()
+        self._searcher = None

@@ -25,7 +25,7 @@ from onrecord.search.results.sorting import SearchAfter, Sort
 
 @dataclass
 class Searcher:
-    """Answers from the segments of one commit; another commit makes another view."""
+    """Answers from the segments of one commit; another commit makes another searcher."""
 
     segments: Segments
     generation: str
@@ -37,10 +37,10 @@ class Searcher:
         return page_after(ranking, lambda: len(ranking.articles), after, limit)
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
         ranking = self._ranking(plan, sort)
-        return previous_page_start(ranking, len(ranking.articles), place, hits)
+        return previous_page_start(ranking, len(ranking.articles), start, limit)
 
     def _ranking(self, plan: Plan, sort: Sort) -> Ranking:
         """The hits of a plan; those of the last one are kept, for its next page."""
@@ -71,15 +71,15 @@ class Searcher:
             raise UnknownArticle(f"no article has the id {identity!r}")
         return schema.unpack(self.segments.value("article", found[0]))
 
-    def words(self, prefix: str) -> Sequence[str]:
+    def terms(self, prefix: str) -> Sequence[str]:
         """The exact layer's tokens; those of deleted articles stay until a merge."""
-        return self._vocabulary if prefix == "" else self._words(prefix)
+        return self._vocabulary if prefix == "" else self._terms(prefix)
 
     @cached_property
     def _vocabulary(self) -> Sequence[str]:
-        return self._words("")
+        return self._terms("")
 
-    def _words(self, prefix: str) -> Sequence[str]:
+    def _terms(self, prefix: str) -> Sequence[str]:
         terms = {
             term[1:]
             for part in self.segments.parts
@@ -89,12 +89,12 @@ class Searcher:
         }
         return tuple(map(schema.decoded, terms))
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
         """In how many articles' texts each token stands, deleted ones included until a merge."""
-        terms = {word: schema.terms_of(Layer.EXACT, word) for word in words}
+        pairs = {term: schema.terms_of(Layer.EXACT, term) for term in terms}
         return {
-            word: sum(part.frequency("text", term) for part in self.segments.parts for term in both)
-            for word, both in terms.items()
+            term: sum(part.frequency("text", key) for part in self.segments.parts for key in keys)
+            for term, keys in pairs.items()
         }
 
     def names(self, name: str) -> Iterable[str]:

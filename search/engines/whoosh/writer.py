@@ -11,7 +11,7 @@ from whoosh.index import FileIndex
 
 from onrecord.index.storage import lock, manifest
 from onrecord.index.writer_protocol import AnalysedArticle
-from onrecord.search.engines.local_storage import hold, home_of, leave
+from onrecord.search.engines.local_storage import acquire_lock, end_writing, writer_folder
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.batch import Batch, Key
 from onrecord.search.engines.whoosh.segments import Segments
@@ -43,10 +43,10 @@ class WhooshWriter:
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> WhooshWriter:
         """The hold on a folder, made if need be; IndexBusy if another process has it."""
-        held = hold(folder)
+        held = acquire_lock(folder)
         try:
             with failing_as_broken(folder, "opened"):
-                home = home_of(folder, PART, rebuild=rebuild)
+                home = writer_folder(folder, PART, rebuild=rebuild)
                 index = open_or_create(home)
                 return cls(folder, home, held, index, open_segments(home))
         except EngineError:
@@ -110,5 +110,5 @@ class WhooshWriter:
             self.batch.cancel()
             self.batch = None
         self.committed.close()
-        leave(self.folder, self.home, PART, is_finished=self.is_finished)
+        end_writing(self.folder, self.home, PART, is_finished=self.is_finished)
         self.held.release()

@@ -43,6 +43,6 @@ class Rarity:
 
 def rarity_of(words: Iterable[str], engine: Engine, articles: int) -> Rarity:
     """The rarity of words in an index of so many articles, these asked for already."""
-    rarity = Rarity(articles, engine.holding)
+    rarity = Rarity(articles, engine.doc_freq)
     rarity.learn(words)
     return rarity

@@ -17,7 +17,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from onrecord.index.storage import lock
-held = lock.hold(Path(sys.argv[1]))
+held = lock.acquire(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -39,14 +39,14 @@ def test_a_second_process_is_told_who_holds_it(tmp_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(LockHeld) as refused:
-            lock.hold(folder)
+            lock.acquire(folder)
         told = str(refused.value)
         assert str(folder) in told
         assert f"process {holder.pid} on {socket.gethostname()} since 20" in told
         assert f"(driver.py {folder} --prune)" in told
         assert "wait until it is done" in told
         holder.communicate()
-    lock.hold(folder).release()
+    lock.acquire(folder).release()
 
 
 def test_a_killed_holder_holds_no_more(tmp_path: Path) -> None:
@@ -55,35 +55,35 @@ def test_a_killed_holder_holds_no_more(tmp_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         holder.kill()
-    lock.hold(folder).release()
+    lock.acquire(folder).release()
 
 
 def test_a_folder_is_made_and_signed_anew_by_each_holder(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "index"
     for _ in range(2):
-        held = lock.hold(folder)
+        held = lock.acquire(folder)
         assert json.loads((folder / lock.FILE).read_text())["process"] == os.getpid()
         held.release()
 
 
 def test_not_even_the_same_process_holds_it_twice(tmp_path: Path) -> None:
-    held = lock.hold(tmp_path)
+    held = lock.acquire(tmp_path)
     with pytest.raises(LockHeld, match=f"process {os.getpid()} "):
-        lock.hold(tmp_path)
+        lock.acquire(tmp_path)
     held.release()
-    lock.hold(tmp_path).release()
+    lock.acquire(tmp_path).release()
 
 
 def test_two_folders_are_two_locks(tmp_path: Path) -> None:
-    first, second = lock.hold(tmp_path / "a"), lock.hold(tmp_path / "b")
+    first, second = lock.acquire(tmp_path / "a"), lock.acquire(tmp_path / "b")
     first.release()
     second.release()
 
 
 @pytest.mark.parametrize(("content", "named"), SIGNATURES)
 def test_an_unreadable_signature_is_no_obstacle(tmp_path: Path, content: str, named: str) -> None:
-    held = lock.hold(tmp_path)
+    held = lock.acquire(tmp_path)
     (tmp_path / lock.FILE).write_text(content)
     with pytest.raises(LockHeld, match=named):
-        lock.hold(tmp_path)
+        lock.acquire(tmp_path)
     held.release()

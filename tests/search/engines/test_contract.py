@@ -244,5 +244,5 @@ def test_info_tells_what_the_index_holds(engine: Engine) -> None:
 
 
 def test_holding_counts_the_articles_whose_text_has_a_word(engine: Engine) -> None:
-    held = engine.holding(["putin", "troops", "u.s", "us", "選", "zebra", "noon"])
+    held = engine.doc_freq(["putin", "troops", "u.s", "us", "選", "zebra", "noon"])
     assert held == {"putin": 2, "troops": 1, "u.s": 1, "us": 0, "選": 1, "zebra": 0, "noon": 2}

@@ -29,7 +29,7 @@ class Vocabulary:
     def languages(self) -> frozenset[str | None]:
         return frozenset(self.known)
 
-    def words(self, prefix: str) -> Iterable[str]:
+    def terms(self, prefix: str) -> Iterable[str]:
         return (word for word in self.vocabulary if word.startswith(prefix))
 
     def outlets(self) -> Iterable[str]:

@@ -45,7 +45,7 @@ MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
 
 @dataclass
 class Searcher:
-    """Answers from one state of one index; another commit makes another view."""
+    """Answers from one state of one index; another commit makes another searcher."""
 
     client: OpenSearch
     state: State
@@ -63,20 +63,20 @@ class Searcher:
         return Page(total, tuple(found), rank + len(found) < total)
 
     def previous_page_start(
-        self, plan: Plan, sort: Sort, place: SearchAfter, hits: int
+        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
         """The order is gone through backwards, from the place itself if its hit is still there."""
         order = order_of(plan, sort)
         asked = order.query(compile_plan(fitting(plan)), backwards=True) | {
-            "search_after": order.just_after(place),
-            "aggs": order.counted_up_to(place),
+            "search_after": order.just_after(start),
+            "aggs": order.counted_up_to(start),
             "_source": False,
         }
-        answer, found = self._hits(asked, hits + 1)
-        if len(found) <= hits:
+        answer, found = self._hits(asked, limit + 1)
+        if len(found) <= limit:
             return None
-        *score, key = found[hits]["sort"]
-        return SearchAfter(score[0] if score else 0.0, key, rank_in(answer) - hits)
+        *score, key = found[limit]["sort"]
+        return SearchAfter(score[0] if score else 0.0, key, rank_in(answer) - limit)
 
     def _hits(self, asked: Json, limit: int) -> tuple[Json, list[Json]]:
         """The first answer, and the first so many hits, however many that is."""
@@ -106,7 +106,7 @@ class Searcher:
                 return article
         raise UnknownArticle(f"no article has the id {identity!r}")
 
-    def words(self, prefix: str) -> Iterable[str]:
+    def terms(self, prefix: str) -> Iterable[str]:
         """Threads may race here: each has what it asked for, kept or not."""
         kept = self._words
         if prefix in kept:
@@ -115,14 +115,14 @@ class Searcher:
         self._words = {prefix: found, **dict(islice(kept.items(), MOST_PREFIXES - 1))}
         return found
 
-    def holding(self, words: Iterable[str]) -> Mapping[str, int]:
+    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Counted by one request, exactly: articles that are gone do not count here."""
-        filters = {word: {"term": {layer_field("text", Layer.EXACT): word}} for word in words}
+        filters = {term: {"term": {layer_field("text", Layer.EXACT): term}} for term in terms}
         if not filters:
             return {}
-        asked = {"size": 0, "aggs": {"words": {"filters": {"filters": filters}}}}
-        buckets = self._search(asked)["aggregations"]["words"]["buckets"]
-        return {word: bucket["doc_count"] for word, bucket in buckets.items()}
+        asked = {"size": 0, "aggs": {"terms": {"filters": {"filters": filters}}}}
+        buckets = self._search(asked)["aggregations"]["terms"]["buckets"]
+        return {term: bucket["doc_count"] for term, bucket in buckets.items()}
 
     @cached_property
     def outlets(self) -> Mapping[str, int]:

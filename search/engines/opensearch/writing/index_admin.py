@@ -60,7 +60,7 @@ def refresh(client: OpenSearch, index: str) -> None:
     patiently(refreshed)
 
 
-def put_in_place(client: OpenSearch, address: Address, new: State, old: State | None) -> None:
+def swap_alias(client: OpenSearch, address: Address, new: State, old: State | None) -> None:
     """Let the name stand for a new index, and take away the old one, in one step."""
     actions: list[dict[str, Any]] = [{"add": {"index": new.index, "alias": address.name}}]
     if old is not None:

@@ -153,7 +153,7 @@ class OpenSearchWriter:
             return index_admin.delete(self.client, [self.state.index, self.state.words])
         self._replicate()
         before = find_state(self.client, self.address)
-        return index_admin.put_in_place(self.client, self.address, self.state, before)
+        return index_admin.swap_alias(self.client, self.address, self.state, before)
 
     def _replicate(self) -> None:
         index_admin.replicate(self.client, self.state, self.address.settings.replicas)

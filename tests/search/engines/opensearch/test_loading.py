@@ -139,13 +139,13 @@ def test_facets_are_exact_past_one_answer(
     asked = SearchRequest("-zebra", facets=True)
     assert search(engine, asked).facets == search(oracle, asked).facets
     for prefix in ("p", "putin", "don't", "選", ""):
-        assert list(engine.words(prefix)) == sorted(oracle.words(prefix)), prefix
+        assert list(engine.terms(prefix)) == sorted(oracle.terms(prefix)), prefix
 
 
 def test_reading_all_words_ends_with_the_time_of_the_search(engine: OpenSearchEngine) -> None:
     fill(engine, ARTICLES)
     with time_limit(0), pytest.raises(SearchTooLong):
-        engine.words("")
+        engine.terms("")
 
 
 def test_words_that_came_with_a_change_undone_are_kept(engine: OpenSearchEngine) -> None:
@@ -156,7 +156,7 @@ def test_words_that_came_with_a_change_undone_are_kept(engine: OpenSearchEngine)
         writer.add(writer.prepare(analyse(one)))
     writer.commit()
     writer.close()
-    assert list(engine.words("quokk")) == ["quokka"]
+    assert list(engine.terms("quokk")) == ["quokka"]
     assert found(engine, "quokk*") == ["other"]
 
 
@@ -168,7 +168,7 @@ def test_a_writer_sends_words_that_another_has_not(engine: OpenSearchEngine) -> 
             writer.add(prepared)
             writer.commit()
         writer.close()
-    assert list(engine.words("quokk")) == ["quokka"]
+    assert list(engine.terms("quokk")) == ["quokka"]
 
 
 def test_long_and_odd_ids_sources_and_words_come_back(engine: OpenSearchEngine) -> None:

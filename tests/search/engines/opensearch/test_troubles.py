@@ -15,7 +15,7 @@ from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.index_state import State, find_state
 from onrecord.search.engines.opensearch.mapping import articles_body, words_body
 from onrecord.search.engines.opensearch.url import Settings
-from onrecord.search.engines.opensearch.writing.index_admin import put_in_place
+from onrecord.search.engines.opensearch.writing.index_admin import swap_alias
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import ServerFailing
 from onrecord.search.service import SearchRequest, search
@@ -52,7 +52,7 @@ def test_shards_that_are_on_no_node_are_told_until_they_are(
     body["settings"][nowhere] = "nobody"
     node.indices.create(index=red.words, body=words_body())
     node.indices.create(index=red.index, body=body, params={"wait_for_active_shards": "0"})
-    put_in_place(node, filled.address, red, before)
+    swap_alias(node, filled.address, red, before)
     with pytest.raises(ServerFailing, match="the cluster is red"):
         search(filled, SearchRequest("putin"))
     assert page(pages) == (503, True)
