@@ -25,8 +25,8 @@ install: .venv/.installed ## install into .venv
 demo: install ## index seeds/ and serve the search page
 	$(BIN)/onrecord --index $(INDEX) demo --port $(PORT)
 
-test: install ## run the tests
-	$(BIN)/python -m pytest
+test: install ## run the tests (CI=true or TESTS=--slow: the slow ones too)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 $(AXE): tests/browser/package-lock.json
 	npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error

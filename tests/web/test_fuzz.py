@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from schemathesis.checks import CHECKS, load_all_checks
 
 from onrecord.web.app import WebConfig, create_app
+from tests.conftest import examples
 from tests.corpus import ARTICLES, article
 from tests.web.conftest import engine_of
 from tests.web.security.test_hostile import EVIL
@@ -36,7 +37,7 @@ schema = described()
 
 
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, suppress_health_check=list(HealthCheck))
 def test_the_api_keeps_its_word(case: Any) -> None:
     plain = {"Accept-Encoding": "identity"}  # the client in the process undoes no gzip
     case.call_and_validate(checks=CHECKED, headers=plain)

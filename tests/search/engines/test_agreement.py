@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from onrecord.index.article import Article
@@ -18,6 +18,7 @@ from onrecord.search.query.ast import Query
 from onrecord.search.query.unparse import to_text
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
+from tests.conftest import examples
 from tests.corpus import fill
 from tests.engines import TESTED, discard, url_of
 from tests.search.strategies import corpora, queries
@@ -36,7 +37,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.mark.parametrize("name", OTHERS)
 def test_engines_agree(name: str, folders: Iterator[Path]) -> None:
     # A failing example is as plain unshrunk, and shrinking builds indexes for minutes.
-    @settings(max_examples=EXAMPLES[name], phases=(Phase.explicit, Phase.reuse, Phase.generate))
+    @examples(EXAMPLES[name], phases=(Phase.explicit, Phase.reuse, Phase.generate))
     @given(articles=corpora, asked=st.lists(queries, min_size=8, max_size=8))
     def agree(articles: list[Article], asked: list[Query]) -> None:
         url = url_of(name, next(folders))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.article import Article
@@ -50,7 +50,6 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=100)
 @given(life=changes, asked=st.lists(queries, max_size=4))
 def test_an_index_that_changes_agrees_with_memory_in_scores_too(
     tmp_path_factory: pytest.TempPathFactory, life: list[Any], asked: list[Any]

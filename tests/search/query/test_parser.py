@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.search.query.ast import Query
@@ -14,6 +14,7 @@ from onrecord.search.query.diagnostics import MOST_WARNINGS, Warning
 from onrecord.search.query.lexer import lex
 from onrecord.search.query.parser import any_word, literal, parse
 from onrecord.search.query.unparse import to_text
+from tests.conftest import examples
 from tests.search.queries import TODAY
 from tests.search.strategies import SIGNS, queries, soup
 
@@ -40,7 +41,7 @@ def test_long_texts_are_read(sign: str) -> None:
     assert len(parse(text, today=TODAY).warnings) <= MOST_WARNINGS
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=3).map("".join))
 def test_twice_the_text_takes_twice_the_steps(unit: str) -> None:
     once, twice = (calls(unit * times) for times in (200, 400))

@@ -6,9 +6,10 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.corpus import article
 from tests.web.conftest import client_of, engine_of
 from tests.web.pages.test_views import links, page
@@ -200,7 +201,7 @@ LONG = "word " * 6_000
 
 
 @given(st.integers(0, len(LONG)), st.integers(0, len(LONG)))
-@settings(max_examples=20)
+@examples(20)
 def test_no_letter_is_lost_wherever_a_text_is_cut(long: FlaskClient, start: int, end: int) -> None:
     shown = page(long, "/article/p", q='"word word"', passage=f"{start}-{end}.00000000")
     text = shown[shown.index('<div class="text') :]

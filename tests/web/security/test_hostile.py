@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.web.security.security_headers import HEADERS
+from tests.conftest import examples
 from tests.corpus import article
 from tests.web.conftest import client_of, engine_of
 from tests.web.pages.test_views import page
@@ -195,7 +196,7 @@ QUERIES = st.text(max_size=40) | st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(QUERIES, st.booleans(), st.sampled_from(["/", "/api/search", "/article/noon"]))
 def test_no_query_breaks_a_page(client: FlaskClient, query: str, literal: bool, path: str) -> None:
     query = query.encode("utf-8", "replace").decode()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from onrecord.index.article import Article
@@ -18,6 +18,7 @@ from onrecord.search.engines.registry import open_engine
 from onrecord.search.query.ast import Query
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
+from tests.conftest import examples
 from tests.corpus import fill
 from tests.opensearch_node.cluster import NODES, Cluster, running
 from tests.search.engines.opensearch.numbered import numbered
@@ -125,7 +126,7 @@ def test_without_the_only_node_that_has_a_shard_the_page_says_so(cluster: Cluste
 
 
 # Over three shards words and articles lie apart: what is found must not show it.
-@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@examples(8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(articles=corpora, asked=st.lists(queries, min_size=8, max_size=8))
 def test_a_cluster_agrees_with_the_memory_engine(
     cluster: Cluster, names: Iterator[int], articles: list[Article], asked: list[Query]
