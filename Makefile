@@ -51,6 +51,7 @@ check: install ## format, lint, types, imports, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry --no-ansi .
 	$(BIN)/cog --check docs/*.md README.md ARCHITECTURE.md
 
 format: install ## rewrite the code in the house style
