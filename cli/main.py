@@ -1,4 +1,4 @@
-"""The `onrecord` command: finds its subcommands, and turns errors into messages."""
+"""The `onrecord` command: loads subcommands on demand and turns errors into exit codes."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from typing import Any
 
 import click
 
-from onrecord.search.errors import QuerySyntaxError, SearchError
+from onrecord.cli.output.terminal import print_error
+from onrecord.search.errors import SearchError
 
-EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR = 0, 1, 2
-DASHED = "onrecord search -- 'noon -putin'"  # what is behind -- is no option
+EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 
-# A command's module is imported only when it is called: a lookup pays for no other.
+# A command's module is imported when it is called, so that a search does not load the others.
 COMMANDS = {
-    "index": "put articles into the index",
-    "search": "find words and quotations",
-    "quote": "check quotations: verbatim, abridged, altered, spliced or not found",
-    "show": "print one article",
-    "copy": "copy an index into another, of any engine",
-    "info": "tell what the index holds",
-    "serve": "serve the search page",
-    "alerts": "tell what saved searches have found since",
-    "password": "make a line of a password file",
-    "demo": "index the seed articles and serve the search page",
+    "index": "Add articles to the index",
+    "search": "Search for words and phrases",
+    "quote": "Check quotations: verbatim, abridged, altered, spliced or not found",
+    "show": "Print an article",
+    "copy": "Copy an index to another, on any engine",
+    "info": "Show index statistics",
+    "serve": "Start the web server",
+    "alerts": "Show new results for saved searches",
+    "password": "Create a line for the password file",
+    "demo": "Index the seed articles and start the web server",
 }
 
 
-class ReaderGone(Exception):
-    """Whoever read our output has seen enough: head, or a closed pager."""
+class OutputClosed(Exception):
+    """Whoever read our output has seen enough, such as `head` or a closed pager."""
 
 
-class Commands(click.Group):
-    """A group whose commands lie in modules of their own names."""
+class LazyGroup(click.Group):
+    """A group that imports the module of a command when it is needed."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:  # click would exit 1, which means: nothing found
-            raise ReaderGone from error
+            raise OutputClosed from error
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,7 +57,7 @@ class Commands(click.Group):
 
 
 @click.command(
-    cls=Commands,
+    cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Shell completion: see docs/commands.md.",
 )
@@ -68,11 +68,11 @@ class Commands(click.Group):
     default=".onrecord",
     show_default=True,
     metavar="INDEX",
-    help="A folder, or an engine's URL such as whoosh:FOLDER. [env: ONRECORD_INDEX]",
+    help="Index folder, or an engine URL such as whoosh:FOLDER. [env: ONRECORD_INDEX]",
 )
 @click.version_option(package_name="onrecord")
 def onrecord(index_url: str) -> None:
-    """Full-text search over news articles: what was said, word for word.
+    """Full-text search over news articles, for fact-checkers.
 
     \b
     onrecord index seeds/
@@ -82,48 +82,31 @@ def onrecord(index_url: str) -> None:
 
 
 def main() -> None:
-    """Run the command line; exit 0 found, 1 nothing found, 2 error."""
+    """Run the command line and exit: 0 found, 1 nothing found, 2 error."""
     try:
         code = onrecord.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         if isinstance(error, click.NoSuchOption):
-            click.echo(f"If that is part of a query: {DASHED}", err=True)
+            click.echo(
+                "To search for a text with a dash: onrecord search -- 'noon -putin'", err=True
+            )
         code = EXIT_ERROR
     except click.Abort:
-        code = 130
+        code = EXIT_INTERRUPTED
     except SearchError as error:
-        show_error(error)
+        print_error(error)
         code = EXIT_ERROR
-    except ReaderGone:
-        drop_output()
+    except OutputClosed:
+        discard_output()
         code = EXIT_FOUND
-    except OSError as error:  # a full disk, a folder that may not be written
-        show_error(error)
-        drop_output()
+    except OSError as error:  # such as a full disk or a missing permission
+        print_error(error)
+        discard_output()
         code = EXIT_ERROR
     sys.exit(code if isinstance(code, int) else EXIT_FOUND)
 
 
-def drop_output() -> None:
-    """Forget what could not be printed, or Python fails on it once more when it ends."""
+def discard_output() -> None:
+    """Drop unwritten output, or flushing it at exit would fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def colour() -> bool | None:
-    """What click is told of colour: none if the user wants none, else only on a terminal."""
-    return False if os.environ.get("NO_COLOR") else None
-
-
-def show_error(error: SearchError | OSError) -> None:
-    """A message on standard error; for a query, with its spot and a repaired query."""
-    click.secho("error: ", fg="red", bold=True, nl=False, err=True, color=colour())
-    click.echo(_described(error), err=True)
-    if isinstance(error, QuerySyntaxError) and error.suggestion:
-        click.echo(f"try: {error.suggestion}", err=True)
-
-
-def _described(error: SearchError | OSError) -> str:
-    if isinstance(error, SearchError):
-        return str(error)
-    return f"{error.filename or 'the output'}: {error.strerror or error}"

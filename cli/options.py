@@ -1,46 +1,64 @@
-"""Options and arguments that several commands share."""
+"""Options and parameter types shared by commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
-if TYPE_CHECKING:
-    from onrecord.search.engines.base import Engine
-
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _index_url(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    url: str = value or ctx.find_root().params["index_url"]
+    return url
+
 
 index_option: Decorator = click.option(
     "--index",
     "index_url",
     metavar="INDEX",
-    help="The index, where it is not the one of ONRECORD_INDEX or .onrecord.",
+    callback=_index_url,
+    help="Index to use (default: $ONRECORD_INDEX, else .onrecord).",
 )
 
 workers_option: Decorator = click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores by default."
+    "--workers", type=click.IntRange(1, 64), help="Worker processes (default: one per core)."
+)
+
+port_option: Decorator = click.option(
+    "--port",
+    default=8400,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 picks a free one.",
+)
+
+saved_option: Decorator = click.option(
+    "--saved",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="File of saved searches (default: next to the index).",
 )
 
 
-def the_engine(index_url: str | None) -> Engine:
-    """The engine named behind the command, before it, in ONRECORD_INDEX, or by default."""
-    from onrecord.search.engines.registry import open_engine
-
-    return open_engine(the_url(index_url))
-
-
-def the_url(index_url: str | None) -> str:
-    """Where that engine's index is."""
-    root = click.get_current_context().find_root()
-    url: str = index_url or root.params["index_url"]
-    return url
+def format_option(*formats: str) -> Decorator:
+    """`--format`, with the first format as its default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Output format.",
+    )
 
 
 class Text(click.ParamType[str]):
-    """A text as typed; bytes that are no UTF-8 become \ufffd, or nothing could print them."""
+    """Text as typed; bytes that are not UTF-8 become U+FFFD, since they cannot be printed."""
 
     name = "text"
 
@@ -50,38 +68,35 @@ class Text(click.ParamType[str]):
         return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-class Day(click.ParamType[date | None]):
-    """A calendar day, or the first or last day of a month or year."""
+class Date(click.ParamType[date]):
+    """A date; of a month, year or range, its first or last day."""
 
-    name = "day"
+    name = "date"
 
     def __init__(self, *, last: bool) -> None:
         self.last = last
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | None:
-        from onrecord.search.query.date_ranges import day_range
-
-        if isinstance(value, date):
-            return value
-        try:
-            first, last = day_range(value, date.today())
-        except (ValueError, OverflowError) as error:
-            self.fail(str(error), param, ctx)
-        return last if self.last else first
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        day = _day_range(self, value, param, ctx)[self.last]
+        return day or self.fail(f"{value!r} is open at this end", param, ctx)
 
 
 class Period(click.ParamType[str]):
-    """A year, month, day or range, as written; a search takes its days."""
+    """A year, month, day or range, checked here and passed on as typed."""
 
     name = "period"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from onrecord.search.query.date_ranges import day_range
-
-        try:
-            day_range(value, date.today())
-        except (ValueError, OverflowError) as error:
-            self.fail(str(error), param, ctx)
+        _day_range(self, value, param, ctx)
         return value
+
+
+def _day_range(
+    kind: click.ParamType[Any], value: str, param: click.Parameter | None, ctx: click.Context | None
+) -> tuple[date | None, date | None]:
+    from onrecord.search.query.date_ranges import day_range
+
+    try:
+        return day_range(value, date.today())
+    except (ValueError, OverflowError) as error:
+        kind.fail(str(error), param, ctx)

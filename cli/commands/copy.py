@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from onrecord.cli.main import EXIT_FOUND
@@ -14,10 +16,10 @@ from onrecord.cli.output.progress import CopyProgress
 @click.argument("target", metavar="TO")
 @workers_option
 def command(source: str, target: str, workers: int | None) -> int:
-    """Copy every article from one index into another, of any engine, and check the copy.
+    """Copy every article from one index to another, on any engine, and verify the copy.
 
-    What TO has already is skipped: after a copy that was broken off, the same command does the
-    rest. At the end both are compared, by count and by a hash of all articles.
+    Articles that TO already has are skipped: to resume an interrupted copy, run the same
+    command again. At the end the article counts and hashes of both indexes are compared.
 
     \b
     onrecord copy .onrecord whoosh:portable
@@ -26,14 +28,16 @@ def command(source: str, target: str, workers: int | None) -> int:
     from onrecord.search.engines.registry import open_engine
     from onrecord.search.migrate import copy
 
-    one, other = open_engine(source), open_engine(target)
-    with CopyProgress() as progress:
-        report, digest = copy(one, other, workers=workers, on_progress=progress.show)
+    with (
+        closing(open_engine(source)) as original,
+        closing(open_engine(target)) as replica,
+        CopyProgress() as progress,
+    ):
+        report, digest = copy(original, replica, workers=workers, on_progress=progress.show)
     click.echo(
-        f"{report.copied:,} copied, {report.unchanged:,} already there in {report.seconds:.1f} s; "
-        f"both hold {digest.count:,} articles, sha256 {digest.sha256}",
+        f"{report.copied:,} copied, {report.unchanged:,} already present "
+        f"in {report.seconds:.1f} s; both indexes hold {digest.count:,} articles, "
+        f"sha256 {digest.sha256}",
         err=True,
     )
-    one.close()
-    other.close()
     return EXIT_FOUND

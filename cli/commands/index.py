@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND
-from onrecord.cli.options import index_option, the_engine, workers_option
-from onrecord.cli.output.progress import Progress
+from onrecord.cli.options import index_option, workers_option
+from onrecord.cli.output.progress import IndexProgress
 from onrecord.index.indexing.indexer import IndexReport, Listener, index_corpus
 from onrecord.index.readers import ReadError
 from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
 
-SHOWN_FAILURES = 10
+MAX_FAILURES_SHOWN = 10
 
 
 @click.command("index")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--prune", is_flag=True, help="Take out what is no longer there under these paths.")
+@click.option("--prune", is_flag=True, help="Remove articles whose source below PATH is gone.")
 @click.option(
     "--failures",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write what could not be read, with reasons, as JSON Lines.",
+    help="Write what could not be read, with reasons, to FILE as JSON Lines.",
 )
-@click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
+@click.option("--rebuild", is_flag=True, help="Replace the whole index by these paths.")
 @workers_option
 @index_option
 def command(
@@ -38,21 +38,25 @@ def command(
     failures: Path | None,
     rebuild: bool,
     workers: int | None,
-    index_url: str | None,
+    index_url: str,
 ) -> int:
-    """Put articles into the index: files, folders, or - for standard input.
+    """Add articles to the index from files, folders or standard input (-).
 
     Unchanged articles are skipped, changed ones replaced. Reads .txt .md .html .json .jsonl
-    and .csv, each also with .gz. Exit 0, or 2 if something could not be read.
+    and .csv, each also as .gz. Exit 0: all read, 2: something could not be read.
 
     \b
     onrecord index seeds/
     onrecord index archive/ --prune --failures failures.jsonl
     zcat wire.jsonl.gz | onrecord index -
     """
-    engine = the_engine(index_url)
     report = run(
-        engine, list(paths), prune=prune, failures=failures, rebuild=rebuild, workers=workers
+        open_engine(index_url),
+        list(paths),
+        prune=prune,
+        failures=failures,
+        rebuild=rebuild,
+        workers=workers,
     )
     return EXIT_ERROR if report.failures else EXIT_FOUND
 
@@ -66,44 +70,40 @@ def run(
     rebuild: bool = False,
     workers: int | None = None,
 ) -> IndexReport:
-    """Index, telling how it goes on standard error and what was done at the end."""
+    """Index the paths, showing progress, failures and a summary on standard error."""
     with ExitStack() as stack:
-        writer = engine.writer(rebuild=rebuild)
-        stack.callback(writer.close)
+        writer = stack.enter_context(closing(engine.writer(rebuild=rebuild)))
         file = stack.enter_context(failures.open("w", encoding="utf-8")) if failures else None
-        progress = stack.enter_context(Progress(paths))
-        listener = Listener(_Failures(file, progress).note, progress.show)
+        progress = stack.enter_context(IndexProgress(paths))
+        listener = Listener(_FailureLog(file, progress).add, progress.show)
         report = index_corpus(writer, paths, prune=prune, workers=workers, listener=listener)
-    _summarise(report, failures)
+    _print_summary(report, failures)
     return report
 
 
-class _Failures:
-    """Failures go to a file, if there is one; the first few are shown in any case."""
+class _FailureLog:
+    """Writes every failure to the file, if there is one, and shows the first few."""
 
-    def __init__(self, file: TextIO | None, progress: Progress) -> None:
+    def __init__(self, file: TextIO | None, progress: IndexProgress) -> None:
         self.file, self.progress, self.count = file, progress, 0
 
-    def note(self, error: ReadError) -> None:
+    def add(self, error: ReadError) -> None:
         self.count += 1
         if self.file:
             entry = {"source": error.source, "reason": error.reason}
             self.file.write(json.dumps(entry, ensure_ascii=False) + "\n")
             self.file.flush()
-        if self.count <= SHOWN_FAILURES:
+        if self.count <= MAX_FAILURES_SHOWN:
             self.progress.clear()
-            click.echo(f"not read: {error}", err=True)
+            click.echo(f"failed: {error}", err=True)
 
 
-def _summarise(report: IndexReport, failures: Path | None) -> None:
+def _print_summary(report: IndexReport, failures: Path | None) -> None:
     rate = report.seen / report.seconds if report.seconds else 0.0
-    parts = [
-        f"{report.added:,} indexed",
-        f"{report.unchanged:,} unchanged",
-        f"{report.removed:,} removed",
-        f"{report.failures:,} not read",
-    ]
-    click.echo(f"{', '.join(parts)} in {report.seconds:.1f} s ({rate:,.0f}/s)", err=True)
-    if report.failures > SHOWN_FAILURES and not failures:
-        click.echo("list them all with --failures FILE", err=True)
-    sys.stderr.flush()
+    click.echo(
+        f"{report.added:,} indexed, {report.unchanged:,} unchanged, {report.removed:,} removed, "
+        f"{report.failures:,} failed in {report.seconds:.1f} s ({rate:,.0f}/s)",
+        err=True,
+    )
+    if report.failures > MAX_FAILURES_SHOWN and not failures:
+        click.echo("to list all failures: --failures FILE", err=True)

@@ -13,10 +13,10 @@ import click
 from onrecord.cli.checkpoint import Journal, left_of
 from onrecord.cli.claims_reader import read_claims
 from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING
-from onrecord.cli.options import Text, index_option, the_url, workers_option
+from onrecord.cli.options import Text, index_option, workers_option
 from onrecord.cli.output.progress import QuoteProgress
 from onrecord.cli.output.quote_formats import FORMATS
-from onrecord.cli.output.search_formats import emit
+from onrecord.cli.output.terminal import print_paged
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import QuerySyntaxError
@@ -59,7 +59,7 @@ def command(
     out: Path | None,
     resume: bool,
     workers: int | None,
-    index_url: str | None,
+    index_url: str,
 ) -> int:
     """Check quotations: were these words said, where, and what was changed?
 
@@ -75,12 +75,13 @@ def command(
         raise click.UsageError("give a quotation, - to read one, or --file")
     if resume and out is None:
         raise click.UsageError("--resume needs --out, beside which the answers are kept")
-    url = the_url(index_url)
-    engine = open_engine(url)
+    engine = open_engine(index_url)
     info = engine.info()
     engine.close()
     claims = _from_file(file) if file else [_typed(text)]
-    answers = _answers(url, info, claims, out=out, resume=resume, limit=limit, workers=workers)
+    answers = _answers(
+        index_url, info, claims, out=out, resume=resume, limit=limit, workers=workers
+    )
     if file is None:
         _refuse_unreadable(claims[0], answers)
     _write(_styled(answers, style, info, is_list=file is not None), out)
@@ -117,7 +118,7 @@ def _answers(
     left = list(left_of(claims, done))
     with ExitStack() as stack:
         progress = stack.enter_context(QuoteProgress(len(left)))
-        made = progress.counted(check_all(url, left, limit, workers))
+        made = progress.track(check_all(url, left, limit, workers))
         new = list(journal.keep(made) if journal else made)
     by_claim = {(answer["id"], answer["quotation"]): answer for answer in [*done, *new]}
     return [by_claim[claim.id, claim.text] for claim in claims]
@@ -144,7 +145,7 @@ def _styled(answers: list[Answer], style: str, info: IndexInfo, *, is_list: bool
 def _write(lines: Iterable[str], out: Path | None) -> None:
     """Print, or write a file that is there only when it is whole."""
     if out is None:
-        emit(lines)
+        print_paged(lines)
         return
     unfinished = out.with_name(f"{out.name}.new")
     with unfinished.open("w", encoding="utf-8", errors="replace") as file:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import json
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TextIO
 
 import click
 
-from onrecord.cli.main import EXIT_FOUND, EXIT_NOTHING
-from onrecord.cli.options import Day, Period, Text, index_option, the_engine
-from onrecord.cli.output import search_formats
-from onrecord.cli.query_batch import answer_all
+from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING
+from onrecord.cli.options import Date, Period, Text, format_option, index_option
+from onrecord.cli.output.search_formats import FORMATS, print_warnings
+from onrecord.cli.output.terminal import print_paged
 from onrecord.search.engines.base import Engine
-from onrecord.search.results.models import SearchResults
+from onrecord.search.engines.registry import open_engine
+from onrecord.search.errors import QuerySyntaxError, SearchError
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, every_page, read, search
+
+FILTERS = ("first", "last", "periods", "outlets", "languages")
 
 
 @click.command("search")
@@ -26,23 +30,22 @@ from onrecord.search.service import SearchRequest, every_page, read, search
     type=click.IntRange(1, 1000),
     default=10,
     show_default=True,
-    help="Hits on a page.",
+    help="Hits per page.",
 )
-@click.option("--all", "everything", is_flag=True, help="Every hit, page after page.")
-@click.option(
-    "--cursor", metavar="CURSOR", help="The page after this one: `next` of the page before."
-)
+@click.option("--all", "all_pages", is_flag=True, help="Print every hit, not one page.")
+@click.option("--cursor", metavar="CURSOR", help="Continue at the `next` of a page.")
 @click.option(
     "--sort",
     type=click.Choice([sort.value for sort in Sort]),
     default="relevance",
     show_default=True,
+    help="Order of the hits.",
 )
 @click.option(
-    "--from", "first", type=Day(last=False), metavar="DAY", help="Published on that day or later."
+    "--from", "first", type=Date(last=False), metavar="DATE", help="Published on DATE or later."
 )
 @click.option(
-    "--to", "last", type=Day(last=True), metavar="DAY", help="Published on that day or earlier."
+    "--to", "last", type=Date(last=True), metavar="DATE", help="Published on DATE or earlier."
 )
 @click.option(
     "--period",
@@ -50,7 +53,7 @@ from onrecord.search.service import SearchRequest, every_page, read, search
     type=Period(),
     multiple=True,
     metavar="PERIOD",
-    help="Published then: 2024, 2024-03, 2024-03-15 or A..B; may be repeated.",
+    help="Published in 2024, 2024-03, 2024-03-15 or A..B; repeatable.",
 )
 @click.option(
     "--outlet",
@@ -58,7 +61,7 @@ from onrecord.search.service import SearchRequest, every_page, read, search
     type=Text(),
     multiple=True,
     metavar="NAME",
-    help="Only this outlet; may be repeated.",
+    help="Only this outlet; repeatable.",
 )
 @click.option(
     "--lang",
@@ -66,48 +69,33 @@ from onrecord.search.service import SearchRequest, every_page, read, search
     type=Text(),
     multiple=True,
     metavar="CODE",
-    help="Only articles in this language, such as en; may be repeated.",
+    help="Only this language, such as en; repeatable.",
 )
 @click.option(
-    "--literal", is_flag=True, help="The whole text is one phrase, whatever signs it holds."
+    "--literal", is_flag=True, help="Search for the text as one phrase, without operators."
 )
-@click.option("--any", "any_word", is_flag=True, help="Any word may match; the more, the higher.")
-@click.option("--facets", is_flag=True, help="Count the hits by outlet, language and time.")
-@click.option("--explain", is_flag=True, help="Show how the query was read.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(search_formats.FORMATS)),
-    default="text",
-    show_default=True,
-)
+@click.option("--any", "any_word", is_flag=True, help="Match any of the words, most of them first.")
+@click.option("--facets", is_flag=True, help="Count the hits by outlet, language and date.")
+@click.option("--explain", is_flag=True, help="Show how the query was interpreted.")
+@format_option(*FORMATS)
 @click.option(
     "--queries",
     type=click.File("r", encoding="utf-8", errors="replace"),
     metavar="FILE",
-    help="One query a line, or id<TAB>query; answers as JSON Lines. - is standard input.",
+    help="Run a query per line, or id<TAB>query, and print JSON Lines; - reads standard input.",
 )
 @index_option
 def command(
     text: tuple[str, ...],
-    limit: int,
-    everything: bool,
-    cursor: str | None,
     sort: str,
-    first: date | None,
-    last: date | None,
-    periods: tuple[str, ...],
-    outlets: tuple[str, ...],
-    languages: tuple[str, ...],
-    literal: bool,
-    any_word: bool,
-    facets: bool,
+    all_pages: bool,
     explain: bool,
-    style: str,
+    output_format: str,
     queries: TextIO | None,
-    index_url: str | None,
+    index_url: str,
+    **options: Any,
 ) -> int:
-    """Find words and quotations. Exit 0: found, 1: nothing found, 2: error.
+    """Search for words and phrases. Exit 0: found, 1: nothing found, 2: error.
 
     \b
     onrecord search putin election
@@ -116,42 +104,22 @@ def command(
     onrecord search --literal 'He said: "never" (twice)' --format json
     onrecord search --queries claims.tsv > answers.jsonl
     """
-    request = SearchRequest(
-        " ".join(text),
-        limit,
-        cursor,
-        Sort(sort),
-        first,
-        last,
-        outlets,
-        languages,
-        periods=periods,
-        literal=literal,
-        any_word=any_word,
-        facets=facets,
-    )
-    if literal and any_word:
-        raise click.UsageError("--literal and --any read a text in two ways; give one of them")
+    request = SearchRequest(" ".join(text), sort=Sort(sort), **options)
+    if request.literal and request.any_word:
+        raise click.UsageError("--literal and --any cannot be combined")
     if text and queries is not None:
         raise click.UsageError("give a query or --queries, not both")
-    engine = the_engine(index_url)
+    engine = open_engine(index_url)
     if queries is not None:
-        return answer_all(engine, request, queries)
-    if not text and not (first or last or periods or outlets or languages):
+        return _search_each(engine, request, queries)
+    if not text and not any(options[name] for name in FILTERS):
         raise click.UsageError("give a query, or a filter such as --outlet")
     if explain:
-        _explain(engine, request, to_stderr=style != "text")
-    return _print(_pages(engine, request, everything), search_formats.FORMATS[style], engine)
-
-
-def _pages(engine: Engine, request: SearchRequest, everything: bool) -> Iterator[SearchResults]:
-    return every_page(engine, request) if everything else iter([search(engine, request)])
-
-
-def _print(pages: Iterator[SearchResults], style: Any, engine: Engine) -> int:
+        _explain(engine, request, to_stderr=output_format != "text")
+    pages = every_page(engine, request) if all_pages else iter([search(engine, request)])
     first = next(pages)
-    search_formats.warn(first)
-    search_formats.emit(style(first, pages, engine))
+    print_warnings(first)
+    print_paged(FORMATS[output_format](first, pages, engine))
     return EXIT_FOUND if first.total else EXIT_NOTHING
 
 
@@ -161,3 +129,36 @@ def _explain(engine: Engine, request: SearchRequest, *, to_stderr: bool) -> None
     for line in explain(read(request).query, engine):
         click.echo(line, err=to_stderr)
     click.echo(err=to_stderr)
+
+
+def _search_each(engine: Engine, request: SearchRequest, lines: Iterable[str]) -> int:
+    """Print a JSON object for each query; one that fails has `error`, and the rest go on."""
+    engine.generation()  # a missing index is one error, not one per line
+    codes = set()
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            left, tab, right = line.strip("\r\n").partition("\t")
+            query_id, query = (left, right) if tab else (str(number), left)
+            answer, code = _answer(engine, replace(request, text=query))
+            click.echo(json.dumps({"id": query_id} | answer, ensure_ascii=False))
+            codes.add(code)
+    return next((code for code in (EXIT_ERROR, EXIT_FOUND) if code in codes), EXIT_NOTHING)
+
+
+def _answer(engine: Engine, request: SearchRequest) -> tuple[dict[str, Any], int]:
+    try:
+        results = search(engine, request)
+    except SearchError as error:
+        return {"query": request.text, "error": _describe(error)}, EXIT_ERROR
+    return results.to_json(), EXIT_FOUND if results.total else EXIT_NOTHING
+
+
+def _describe(error: SearchError) -> dict[str, Any]:
+    if not isinstance(error, QuerySyntaxError):
+        return {"message": str(error), "start": None, "end": None, "suggestion": None}
+    return {
+        "message": error.message,
+        "start": error.start,
+        "end": error.end,
+        "suggestion": error.suggestion,
+    }

@@ -7,25 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import index_option, the_url
+from onrecord.cli.options import index_option, port_option, saved_option
 
 if TYPE_CHECKING:
     from onrecord.web.config import WebConfig
     from onrecord.web.server.bind import Place
 
-HOST, PORT = "127.0.0.1", 8400
+HOST = "127.0.0.1"
 SEARCH_SECONDS = 10.0
 
 
 @click.command("serve")
 @click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
-@click.option(
-    "--port",
-    default=PORT,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="0 picks a free one.",
-)
+@port_option
 @click.option(
     "--password-file",
     "passwords",
@@ -59,12 +53,7 @@ SEARCH_SECONDS = 10.0
     help="Let scripts of this other site, such as https://desk.example, read the API; may be "
     "repeated.",
 )
-@click.option(
-    "--saved",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where saved searches are kept. [default: beside the index]",
-)
+@saved_option
 @click.option(
     "--workers",
     default=1,
@@ -94,7 +83,7 @@ def command(
     workers: int,
     search_seconds: float,
     log_queries: bool,
-    index_url: str | None,
+    index_url: str,
 ) -> None:
     """Serve the search page until interrupted, with a line for each request on standard error.
 
@@ -107,13 +96,12 @@ def command(
     from onrecord.web.config import WebConfig
     from onrecord.web.server.bind import Place
 
-    index = the_url(index_url)
     config = WebConfig(
-        index,
+        index_url,
         hosts=hosts,
         origins=origins,
         passwords=passwords,
-        saved=saved or place_beside(index),
+        saved=saved or place_beside(index_url),
         search_seconds=search_seconds,
         is_logging=True,
         logs_queries=log_queries,

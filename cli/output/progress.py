@@ -1,4 +1,4 @@
-"""A line on the terminal that tells how far a run has come."""
+"""A progress line on the terminal: how much is done, the rate and the time left."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN = 0.2
 GZIP_RATIO = 3  # text to its compressed size, roughly; only the time left depends on it
+MAX_SHARE = 0.99  # what is left to do is not known exactly
 
 
 class StatusLine:
-    """A line that is written over itself; silent unless on a terminal."""
+    """A line that overwrites itself; silent unless on a terminal."""
 
     def __init__(self) -> None:
         self.active = sys.stderr.isatty()
@@ -31,93 +31,87 @@ class StatusLine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.clear()
 
-    def write(self, line: Callable[[], str]) -> None:
-        """Show the line made by this, if it is time for another."""
+    def write(self, render: Callable[[], str]) -> None:
+        """Show the rendered line, unless one was shown a moment ago."""
         now = time.monotonic()
         if self.active and now - self.shown_at >= SECONDS_BETWEEN:
             self.shown_at = now
             self.clear()
-            click.echo(line(), nl=False, err=True)
+            click.echo(render(), nl=False, err=True)
 
     def clear(self) -> None:
         if self.active:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-class Progress(StatusLine):
-    """Shows articles, rate, failures, share done and time left."""
+class IndexProgress(StatusLine):
+    """Progress of indexing, by the bytes read."""
 
     def __init__(self, paths: list[str]) -> None:
         super().__init__()
-        self.total = sum(map(_size, paths)) if self.active else 0
+        self.total = sum(map(_text_size, map(Path, paths))) if self.active else 0
 
     def show(self, report: IndexReport) -> None:
         self.write(lambda: self._line(report))
 
     def _line(self, report: IndexReport) -> str:
-        seconds = report.seconds or 1e-9
-        line = f"{_rate(report)}, {report.failures:,} not read"
-        if not self.total or not report.read_bytes:
-            return line
-        done = min(report.read_bytes / self.total, 0.99)
-        return f"{line}, {share_done(done, seconds)}"
+        share = min(report.read_bytes / self.total, MAX_SHARE) if self.total else 0
+        line = f"{_article_rate(report)}, {report.failures:,} failed"
+        return line + _share_and_time_left(share, report.seconds)
 
 
 class QuoteProgress(StatusLine):
-    """Shows how many quotations are checked, the rate and the time left."""
+    """Progress of checking quotations."""
 
     def __init__(self, total: int) -> None:
         super().__init__()
         self.total, self.done, self.began = total, 0, time.monotonic()
 
-    def counted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
-        """The same answers, each shown as done when it is passed on."""
+    def track(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        """Pass answers on, counting them."""
         for self.done, answer in enumerate(answers, start=1):
             self.write(self._line)
             yield answer
 
     def _line(self) -> str:
-        seconds = time.monotonic() - self.began or 1e-9
-        line = f"{self.done:,} of {self.total:,} quotations, {self.done / seconds:,.0f}/s"
-        return f"{line}, {share_done(self.done / max(self.total, 1), seconds)}"
+        seconds = time.monotonic() - self.began
+        line = f"{self.done:,} of {self.total:,} quotations, {_per_second(self.done, seconds)}"
+        return line + _share_and_time_left(self.done / max(self.total, 1), seconds)
 
 
 class CopyProgress(StatusLine):
-    """Shows articles, rate, share done and time left of a copy."""
+    """Progress of copying an index, by its articles."""
 
     def show(self, report: CopyReport) -> None:
         self.write(lambda: self._line(report))
 
     def _line(self, report: CopyReport) -> str:
-        share = min(report.seen / max(report.total, 1), 0.99)
-        if not share:
-            return _rate(report)
-        return f"{_rate(report)}, {share_done(share, report.seconds)}"
+        share = min(report.seen / max(report.total, 1), MAX_SHARE)
+        return _article_rate(report) + _share_and_time_left(share, report.seconds)
 
 
-def _rate(report: IndexReport | CopyReport) -> str:
-    return f"{report.seen:,} articles, {report.seen / (report.seconds or 1e-9):,.0f}/s"
+def _article_rate(report: IndexReport | CopyReport) -> str:
+    return f"{report.seen:,} articles, {_per_second(report.seen, report.seconds)}"
 
 
-def share_done(done: float, seconds: float) -> str:
-    """The share done and the time left, if it goes on as it went."""
-    left = int(seconds / done - seconds)
-    return f"{done:.0%}, {left // 60}:{left % 60:02d} left"
+def _per_second(count: int, seconds: float) -> str:
+    return f"{count / (seconds or 1e-9):,.0f}/s"
 
 
-def _size(name: str) -> int:
-    """The bytes of text below a path, as far as file sizes tell."""
-    path = Path(name)
-    if name == "-" or not path.exists():
-        return 0
+def _share_and_time_left(share: float, seconds: float) -> str:
+    if not share:
+        return ""
+    left = int(seconds / share - seconds)
+    return f", {share:.0%}, {left // 60}:{left % 60:02d} left"
+
+
+def _text_size(path: Path) -> int:
+    """The bytes of text at a path, going by file sizes; standard input counts as none."""
     if path.is_file():
         return path.stat().st_size * (GZIP_RATIO if path.suffix == ".gz" else 1)
-    return sum(_size(str(entry)) for entry in path.iterdir() if not entry.is_symlink())
+    if not path.is_dir():
+        return 0
+    return sum(_text_size(entry) for entry in path.iterdir() if not entry.is_symlink())

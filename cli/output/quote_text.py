@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.main import colour
-from onrecord.cli.output.search_formats import counted
+from onrecord.cli.output.terminal import pluralize, use_color
 from onrecord.search.quote_check.batch import Answer
 
 COLOURS = {"verbatim": "green", "abridged": "green"}
@@ -29,7 +28,7 @@ def as_text(answers: Iterable[Answer]) -> Iterator[str]:
         for passage in passages[:MOST_SHOWN]:
             yield from _passage(passage)
         if len(passages) > MOST_SHOWN:
-            yield f"  and {counted(len(passages) - MOST_SHOWN, 'passage')} more: --format json\n"
+            yield f"  and {pluralize(len(passages) - MOST_SHOWN, 'passage')} more: --format json\n"
 
 
 def _headline(answer: Json) -> str:
@@ -40,21 +39,23 @@ def _headline(answer: Json) -> str:
     )
     if answer["passages"]:
         exact = ", to the character" if answer["exact_characters"] else ""
-        return f"{said}\n  {counted(answer['total'], 'passage')}{exact}\n"
+        return f"{said}\n  {pluralize(answer['total'], 'passage')}{exact}\n"
     lines = [said, f"  not in {searched(answer['searched'])}"]
     if run := answer["longest_run"]:
-        where = counted(run["articles"], "article")
-        lines.append(f"  longest run: “{run['text']}”, {counted(run['words'], 'word')}, in {where}")
+        where = pluralize(run["articles"], "article")
+        lines.append(
+            f"  longest run: “{run['text']}”, {pluralize(run['words'], 'word')}, in {where}"
+        )
     nearest = ["  nearest, which is something else:"] if answer["nearest"] else []
     return "\n".join([*lines, *nearest, ""])
 
 
 def searched(found: Json) -> str:
     """How much was searched, in words."""
-    facts = [counted(found["outlets"], "outlet")]
+    facts = [pluralize(found["outlets"], "outlet")]
     facts += [f"{found['first_day']} to {found['last_day']}"] if found["first_day"] else []
     facts += [f"{found['undated']:,} undated"] if found["undated"] else []
-    return f"{counted(found['articles'], 'article')} ({', '.join(facts)})"
+    return f"{pluralize(found['articles'], 'article')} ({', '.join(facts)})"
 
 
 def _passage(passage: Json) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _painted(text: str, fg: str) -> str:
 
 
 def _is_coloured() -> bool:
-    return sys.stdout.isatty() and colour() is not False
+    return sys.stdout.isatty() and use_color() is not False
 
 
 def _short(text: str, longest: int = 200) -> str:

@@ -113,7 +113,7 @@ def test_a_full_disk_is_told(environment: dict[str, str], command: list[str]) ->
         ran = subprocess.run(
             [*ONRECORD, *command], stdout=full, stderr=subprocess.PIPE, env=environment, text=True
         )
-    assert (ran.returncode, ran.stderr) == (2, "error: the output: No space left on device\n")
+    assert (ran.returncode, ran.stderr) == (2, "error: standard output: No space left on device\n")
 
 
 MODULES = """

@@ -84,7 +84,7 @@ def test_of_one_user_or_name(onrecord: Onrecord, index: Engine) -> None:
     assert onrecord("alerts").lines[0].startswith("zebras (bob):")
     wrong = onrecord("alerts", "--name", "tigers")
     assert (wrong.code, wrong.out) == (2, "")
-    assert "no search is saved as 'tigers' in .onrecord.saved.sqlite" in wrong.err
+    assert "no saved search named 'tigers' in .onrecord.saved.sqlite" in wrong.err
 
 
 def test_one_that_fails_stops_no_other(
@@ -104,7 +104,7 @@ def test_one_that_fails_stops_no_other(
 def test_nothing_saved_and_nothing_indexed(onrecord: Onrecord) -> None:
     nothing = onrecord("alerts")
     assert (nothing.code, nothing.out) == (1, "")
-    assert "no searches are saved in .onrecord.saved.sqlite" in nothing.err
+    assert "no saved searches in .onrecord.saved.sqlite" in nothing.err
     missing = onrecord("alerts", "--index", "nowhere")
     assert missing.code == 2
     assert "there is no index at nowhere" in missing.err

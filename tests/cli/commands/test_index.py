@@ -27,10 +27,10 @@ def write(path: Path, text: str) -> None:
 
 
 def counts(ran: Ran) -> str:
-    """The summary of a run: indexed, unchanged, removed, not read."""
+    """The summary of a run: indexed, unchanged, removed, failed."""
     summary = ran.err.splitlines()[-1]
     found = re.match(
-        r"(\d+) indexed, (\d+) unchanged, (\d+) removed, (\d+) not read in [\d.]+ s", summary
+        r"(\d+) indexed, (\d+) unchanged, (\d+) removed, (\d+) failed in [\d.]+ s", summary
     )
     assert found, ran.err
     return " ".join(found.groups())
@@ -78,15 +78,15 @@ def test_failures_are_listed_and_do_not_stop_the_run(onrecord: Onrecord, corpus:
     assert sorted(failure["source"] for failure in failures) == ["missing", "news/rows.jsonl#2"]
     assert all(list(failure) == ["source", "reason"] for failure in failures)
     for failure in failures:
-        assert f"not read: {failure['source']}" in ran.err
+        assert f"failed: {failure['source']}" in ran.err
 
 
 def test_only_the_first_failures_are_shown(onrecord: Onrecord, corpus: Path) -> None:
     write(corpus / "news/rows.jsonl", "no json\n" * 30)
     ran = onrecord("index", "news")
-    assert ran.err.count("not read:") == 10
-    assert counts_line(ran) == "2 indexed, 0 unchanged, 0 removed, 30 not read"
-    assert ran.err.splitlines()[-1] == "list them all with --failures FILE"
+    assert ran.err.count("failed:") == 10
+    assert counts_line(ran) == "2 indexed, 0 unchanged, 0 removed, 30 failed"
+    assert ran.err.splitlines()[-1] == "to list all failures: --failures FILE"
 
 
 def counts_line(ran: Ran) -> str:
@@ -126,7 +126,7 @@ def test_an_index_held_by_another_is_told(onrecord: Onrecord, corpus: Path) -> N
     [
         ([], "Missing argument 'PATH...'"),
         (["news", "--workers", "0"], "0 is not in the range"),
-        (["missing"], "not read: missing: "),
+        (["missing"], "failed: missing: "),
         (["news", "--index", "news/one.txt"], "news/one.txt: File exists"),
         (
             ["news", "--failures", "missing/failures.jsonl"],

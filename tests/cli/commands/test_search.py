@@ -132,7 +132,7 @@ def test_nothing_found_tells_where_it_was_looked_for(onrecord: Onrecord) -> None
 def test_the_closest_are_marked_as_such(onrecord: Onrecord) -> None:
     ran = onrecord("search", "peace", "zebra")
     assert ran.code == 1
-    assert "The closest, which have some of it:" in ran.out
+    assert "Closest matches, which have some of it:" in ran.out
     assert "2022-05-09 · partial" in ran.out
     results = answer(onrecord, "peace", "zebra")
     assert results["total"] == 0
@@ -143,7 +143,7 @@ def test_a_warning_points_at_its_spot(onrecord: Onrecord) -> None:
     ran = onrecord("search", "noon AND (putin")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "note: this bracket is never closed",
+        "warning: this bracket is never closed",
         "  noon AND (putin",
         "           ^",
         "  try: noon AND putin",
@@ -177,11 +177,11 @@ def test_cursors_lead_through_all_pages(onrecord: Onrecord, sort: str) -> None:
 
 def test_a_page_of_text_ends_with_the_way_to_the_next(onrecord: Onrecord) -> None:
     first = onrecord("search", "putin", "--limit", "2")
-    found = re.fullmatch(r"more: --cursor ([\w-]+)", first.lines[-1])
+    found = re.fullmatch(r"next page: --cursor ([\w-]+)", first.lines[-1])
     assert found
     second = onrecord("search", "putin", "--limit", "2", "--cursor", found[1])
     assert second.code == 0
-    assert "more:" not in second.out
+    assert "next page:" not in second.out
 
 
 def test_all_gives_every_hit_past_any_page(onrecord: Onrecord, monkeypatch: Any) -> None:
@@ -204,7 +204,7 @@ def test_all_gives_every_hit_past_any_page(onrecord: Onrecord, monkeypatch: Any)
         (["noon", "--limit", "0"], "0 is not in the range"),
         (["noon", "--sort", "date"], "'date' is not one of"),
         (["noon", "--format", "xml"], "'xml' is not one of"),
-        (["noon", "--literal", "--any"], "give one of them"),
+        (["noon", "--literal", "--any"], "cannot be combined"),
         (["noon", "--queries", "-"], "give a query or --queries, not both"),
         (["--queries", "none.txt"], "none.txt"),
         (["noon", "--index", "none"], "there is no index at none; make one: onrecord"),
