@@ -40,8 +40,15 @@ NEEDED = {
 MISSING = ", ".join(what for what, is_there in NEEDED.items() if not is_there)
 PROXY = "test_proxy.py"
 collect_ignore_glob = ["test_*.py"] if MISSING else [] if NGINX else [PROXY]
+LAN_HOST = "facts.lan"  # plain HTTP to another host: browsers send no Sec-Fetch-Site there
 # Quiet on the network, and no sandbox, since tests are run as root in containers.
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    f"--host-resolver-rules=MAP {LAN_HOST} 127.0.0.1",
+)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

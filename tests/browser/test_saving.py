@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import AXE, PASSWORD
+from tests.browser.conftest import AXE, LAN_HOST, PASSWORD
 from tests.browser.test_gates import RULES
 
 if TYPE_CHECKING:
@@ -49,6 +49,24 @@ def test_from_the_door_to_a_saved_search_and_out(
         page.goto(f"{guarded_site}/?q=harbour")
         assert page.get_by_role("heading", name="Log in").is_visible()
         assert problems == []
+
+
+def test_forms_over_plain_http_are_known_by_their_origin(
+    browser: Browser, guarded_site: str
+) -> None:
+    site = guarded_site.replace("127.0.0.1", LAN_HOST)
+    with browser.new_context() as context:
+        page = context.new_page()
+        with page.expect_request(lambda request: request.method == "POST") as submitted:
+            logged_in(page, site, "/?q=harbour")
+        headers = submitted.value.all_headers()
+        assert headers["origin"] == site
+        assert "sec-fetch-site" not in headers
+        page.goto(f"data:text/html,<form method=post action='{site}/login'><button>Win</button>")
+        page.get_by_role("button", name="Win").click()
+        expect(page.get_by_role("heading")).to_have_text("Cross-origin request refused")
+        page.goto(f"{site}/?q=harbour")
+        assert page.get_by_role("link", name="Log out").is_visible()
 
 
 def test_a_wrong_password_is_told_at_the_form(browser: Browser, guarded_site: str) -> None:

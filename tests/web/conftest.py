@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from onrecord.index.article import Article
@@ -12,6 +13,13 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.web.app import WebConfig, create_app
 from tests.corpus import ARTICLES, fill
+
+
+def browser(app: Flask) -> FlaskClient:
+    """A client that sends what browsers send with forms of the same origin."""
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return client
 
 
 def client_of(engine: Engine) -> FlaskClient:

@@ -19,7 +19,7 @@ from onrecord.search.errors import (
 )
 from onrecord.search.saved_searches.store import BadName, SavedUnusable, UnknownSearch
 from onrecord.web.middleware.resource_limits import ServerBusy
-from onrecord.web.security.csrf import ForeignForm
+from onrecord.web.security.csrf import CrossOriginRequest
 from onrecord.web.security.login_throttle import TooManyAttempts
 from onrecord.web.security.password_file import PasswordFileUnusable
 from onrecord.web.urls.search_params import BadParameter
@@ -89,11 +89,11 @@ KINDS = (
         "no article has that id",
     ),
     ProblemType(
-        "foreign-form",
-        ForeignForm,
+        "cross-origin",
+        CrossOriginRequest,
         HTTPStatus.FORBIDDEN,
-        "The form does not come from here",
-        "its token is missing or of another session",
+        "Cross-origin request refused",
+        "a form was not submitted from a page of this server",
     ),
     ProblemType(
         "too-many-attempts",

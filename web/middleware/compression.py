@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
-from onrecord.web.security.security_headers import is_kept_nowhere
-
 SMALLEST = 1024  # bytes; below, nothing is won
 LEVEL = 5  # beyond it text gets hardly smaller, and slower
 GZIP_FORMAT = 16 + zlib.MAX_WBITS
@@ -39,10 +37,7 @@ def _compressed(response: Response) -> Response:
 
 
 def _is_worth_it(response: Response) -> bool:
-    """A page with a token in it is left alone: its size would tell of the token (BREACH)."""
     if response.status_code in (206, 304) or "Content-Encoding" in response.headers:
-        return False
-    if is_kept_nowhere(response):
         return False
     is_text = (response.mimetype or "").startswith(TEXTUAL)
     return is_text and int(response.headers.get("Content-Length", SMALLEST)) >= SMALLEST

@@ -1,42 +1,42 @@
-"""Forms that change something are taken only from our own pages: a token proves it (CSRF)."""
+"""Protection against cross-site request forgery, by `Sec-Fetch-Site` and `Origin`; no form tokens.
+
+Scripts cannot set these headers, so they tell where a form was submitted. `Sec-Fetch-Site` decides
+if it is sent: browsers since 2020 (Safari since 2023) send it to HTTPS and localhost. Otherwise
+`Origin`, which browsers send with every POST, must be ours. A request with neither is refused: only
+browsers submit our forms, and the API is read-only.
+
+This relies on
+- `request.host` being the host in the address bar: proxies forward it, and host_check stops DNS
+  rebinding on local addresses;
+- `Referrer-Policy: same-origin`: with `no-referrer` browsers send `Origin: null` even to us.
+"""
 
 from __future__ import annotations
 
-import hmac
-import secrets
-
-from flask import Flask, request, session
+from flask import Flask, request
 
 from onrecord.search.errors import SearchError
 
-FIELD = "token"
-FROM_ELSEWHERE = ("cross-site", "same-site")  # what browsers say of requests not made by us
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+TRUSTED_SITES = frozenset({"same-origin", "none"})  # none: the user's own doing, such as a reload
 
 
-class ForeignForm(SearchError):
-    """A form that was not sent from a page of this session."""
+class CrossOriginRequest(SearchError):
+    """An unsafe request that does not come from one of our pages."""
 
 
 def register(app: Flask) -> None:
-    """Check every form, and let templates put tokens into theirs."""
-    app.before_request(_check)
-    app.jinja_env.globals["form_token"] = token
+    """Refuse unsafe requests from other origins."""
+    app.before_request(_check_origin)
 
 
-def token() -> str:
-    """The token of this session, made when first needed."""
-    if FIELD not in session:
-        session[FIELD] = secrets.token_urlsafe(32)
-    return str(session[FIELD])
-
-
-def _check() -> None:
-    if request.endpoint is None or request.method in ("GET", "HEAD", "OPTIONS"):
+def _check_origin() -> None:
+    if request.endpoint is None or request.method in SAFE_METHODS:
         return
-    is_ours = request.headers.get("Sec-Fetch-Site") not in FROM_ELSEWHERE
-    sent = request.form.get(FIELD, "").encode()
-    if not (is_ours and FIELD in session and hmac.compare_digest(sent, token().encode())):
-        raise ForeignForm(
-            "this form was not sent from a page of this session, or the session has ended; "
-            "load the page again (with cookies allowed) and send it anew"
+    own = f"{request.scheme}://{request.host}"
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if not (origin == own if site is None else site in TRUSTED_SITES):
+        raise CrossOriginRequest(
+            f"this form was submitted from {(origin or 'an unknown origin')[:100]}, not from a "
+            f"page of {own[:100]}; load the page again and submit it there"
         )

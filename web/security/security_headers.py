@@ -20,7 +20,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-DNS-Prefetch-Control": "off",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
 
 
 def unkept(answer: object) -> Response:
-    """An answer that is kept nowhere: it holds a token, or changes something."""
+    """An answer that is kept nowhere."""
     response = current_app.make_response(answer)  # type: ignore[arg-type]  # whatever a view gives
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,8 +14,8 @@ from onrecord.search.saved_searches.store import SavedSearches
 from onrecord.web.app import WebConfig, create_app
 from onrecord.web.security.password_file import line_of
 from tests.corpus import ARTICLES, article, fill
-from tests.web.conftest import engine_of
-from tests.web.security.test_auth import PASSWORD, token_on
+from tests.web.conftest import browser, engine_of
+from tests.web.security.test_auth import PASSWORD
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -28,13 +28,12 @@ def changing() -> Engine:
 @pytest.fixture
 def client(changing: Engine, tmp_path: Path) -> FlaskClient:
     config = WebConfig("memory:", lambda _url: changing, saved=tmp_path / "saved.sqlite")
-    return create_app(config).test_client()
+    return browser(create_app(config))
 
 
 def save(client: FlaskClient, name: str, **parameters: str) -> int:
     """Save a search as its form does."""
-    form = {"token": token_on(client, "/saved/new?q=putin"), "name": name, **parameters}
-    return client.post("/saved", data=form).status_code
+    return client.post("/saved", data={"name": name, **parameters}).status_code
 
 
 def news(client: FlaskClient, number: int = 1) -> list[str]:
@@ -69,8 +68,7 @@ def test_from_the_results_to_what_is_new(client: FlaskClient, changing: Engine) 
     assert news(client) == ["Fresh"]
     look = re.search('name="look" value="([0-9]+)"', page)
     assert look
-    sent = {"token": token_on(client, "/saved/1"), "look": look[1]}
-    assert client.post("/saved/1/seen", data=sent).status_code == 303
+    assert client.post("/saved/1/seen", data={"look": look[1]}).status_code == 303
     assert news(client) == []
     assert "nothing new" in client.get("/saved").text
 
@@ -85,8 +83,7 @@ def test_reading_changes_nothing(client: FlaskClient, changing: Engine) -> None:
 
 def test_deleted_is_gone(client: FlaskClient) -> None:
     save(client, "Putin", q="putin")
-    token = token_on(client, "/saved/new?q=x")
-    assert client.post("/saved/1/drop", data={"token": token}).status_code == 303
+    assert client.post("/saved/1/drop").status_code == 303
     assert client.get("/saved/1").status_code == 404
     assert client.get("/saved/1.atom").status_code == 404
     assert "None yet" in client.get("/saved").text
@@ -106,8 +103,7 @@ REFUSED = [  # the form, what is said
 def test_what_cannot_be_saved_says_why(
     client: FlaskClient, form: dict[str, str], said: str
 ) -> None:
-    token = token_on(client, "/saved/new?q=putin")
-    response = client.post("/saved", data=form | {"token": token})
+    response = client.post("/saved", data=form)
     assert response.status_code == 400
     assert said.lower() in response.text.lower()
     assert "None yet" in client.get("/saved").text
@@ -116,8 +112,7 @@ def test_what_cannot_be_saved_says_why(
 @pytest.mark.parametrize("look", ["", "x", "-1", "9" * 30, "١"])
 def test_a_look_that_is_none(client: FlaskClient, look: str) -> None:
     save(client, "Putin", q="putin")
-    sent = {"token": token_on(client, "/saved/new?q=x"), "look": look}
-    assert client.post("/saved/1/seen", data=sent).status_code == 400
+    assert client.post("/saved/1/seen", data={"look": look}).status_code == 400
 
 
 CHANGING = ["/saved", "/saved/1/seen", "/saved/1/drop"]
@@ -127,7 +122,8 @@ CHANGING = ["/saved", "/saved/1/seen", "/saved/1/drop"]
 def test_nothing_is_changed_from_elsewhere(client: FlaskClient, address: str) -> None:
     save(client, "Putin", q="putin")
     form = {"name": "Other", "q": "putin", "look": "1"}
-    assert client.post(address, data=form).status_code == 403
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post(address, data=form, headers=elsewhere).status_code == 403
     assert client.get(address).status_code in (200, 404, 405)
     assert "Putin" in client.get("/saved").text
 
@@ -142,19 +138,17 @@ def test_what_one_user_saves_no_other_sees(changing: Engine, tmp_path: Path) -> 
         saved=tmp_path / "saved.sqlite",
     )
     app = create_app(config)
-    alice, bob = app.test_client(), app.test_client()
+    alice, bob = browser(app), browser(app)
     for name, client in (("alice", alice), ("bob", bob)):
-        form = {"name": name, "password": PASSWORD, "token": token_on(client, "/login")}
+        form = {"name": name, "password": PASSWORD}
         assert client.post("/login", data=form).status_code == 303
     assert save(alice, "Secret", q="putin") == 303
     assert "Secret" in alice.get("/saved").text
     assert "Secret" not in bob.get("/saved").text
     for address in ("/saved/1", "/saved/1.atom"):
         assert bob.get(address).status_code == 404
-    token = token_on(bob, "/saved/new?q=x")
     for change in ("seen", "drop"):
-        sent = {"token": token, "look": "1"}
-        assert bob.post(f"/saved/1/{change}", data=sent).status_code == 404
+        assert bob.post(f"/saved/1/{change}", data={"look": "1"}).status_code == 404
     assert [one.owner for one in SavedSearches(tmp_path / "saved.sqlite").every()] == ["alice"]
 
 
@@ -170,7 +164,7 @@ def test_hostile_names_and_articles_are_text(client: FlaskClient, changing: Engi
 def test_one_that_takes_too_long_stops_no_other(changing: Engine, tmp_path: Path) -> None:
     path = tmp_path / "saved.sqlite"
     config = WebConfig("memory:", lambda _url: changing, saved=path)
-    save(create_app(config).test_client(), "Putin", q="putin")
+    save(browser(create_app(config)), "Putin", q="putin")
     fill(changing, [article("new", "New", "Putin")])
     hurried = WebConfig("memory:", lambda _url: changing, saved=path, search_seconds=0)
     page = create_app(hurried).test_client().get("/saved")
