@@ -11,7 +11,7 @@ from onrecord.search.quote_check.models import Passage, Segment
 from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import OPERATIONS
-from onrecord.web.errors.problem_details import KINDS
+from onrecord.web.errors.problem_details import PROBLEM_TYPES
 from onrecord.web.urls.parameter_specs import SEARCH
 
 LISTS = {
@@ -52,7 +52,7 @@ def operations() -> str:
 
 def problems() -> str:
     """Every kind of problem."""
-    rows = ((f"`{one.name}`", str(one.status.value), one.when) for one in KINDS)
+    rows = ((f"`{one.name}`", str(one.status.value), one.when) for one in PROBLEM_TYPES)
     return _table(("`type` ends in", "status", "when"), rows)
 
 

@@ -15,13 +15,13 @@ from onrecord.web.config import WebConfig
 from onrecord.web.errors import error_handlers
 from onrecord.web.export import downloads, feeds
 from onrecord.web.middleware import compression, http_cache, metrics, resource_limits
-from onrecord.web.middleware.index_provider import OpenIndex
+from onrecord.web.middleware.index_provider import IndexProvider
 from onrecord.web.middleware.resource_limits import Limits
 from onrecord.web.pages import quote_check, saved_searches
 from onrecord.web.pages import views as page_views
 from onrecord.web.rendering.safe_html import finalized
 from onrecord.web.security import auth, cors, csrf, host_check, security_headers, sessions
-from onrecord.web.security.password_file import Passwords
+from onrecord.web.security.password_file import PasswordFile
 
 __all__ = ["WebConfig", "create_app"]
 
@@ -36,14 +36,14 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
-    app.extensions["onrecord"] = OpenIndex(config)
+    app.extensions["onrecord"] = IndexProvider(config)
     for part in (page_views, quote_check, api_views, downloads, feeds, docs_page):
         app.register_blueprint(part.blueprint)
     _register_guards(app, config)
     if config.saved:
         saved_searches.register(app, SavedSearches(config.saved))
     error_handlers.register(app)
-    app.context_processor(lambda: {"reader": auth.user(), "saves": config.saved is not None})
+    app.context_processor(lambda: {"user": auth.current_user(), "saves": config.saved is not None})
     return app
 
 
@@ -58,7 +58,7 @@ def _register_guards(app: Flask, config: WebConfig) -> None:
     security_headers.register(app)
     sessions.register(app)
     if config.passwords:
-        auth.register(app, Passwords(config.passwords))
+        auth.register(app, PasswordFile(config.passwords))
     csrf.register(app)
     http_cache.register(app)
     resource_limits.register(app, Limits(config.search_seconds))

@@ -16,10 +16,10 @@ def command(name: str) -> None:
     onrecord password alice >> users.txt
     onrecord serve --host 0.0.0.0 --password-file users.txt
     """
-    from onrecord.web.security.password_file import line_of
+    from onrecord.web.security.password_file import format_entry
 
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     try:
-        click.echo(line_of(name, password))
+        click.echo(format_entry(name, password))
     except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -11,7 +11,7 @@ from onrecord.cli.options import index_option, port_option, saved_option
 
 if TYPE_CHECKING:
     from onrecord.web.config import WebConfig
-    from onrecord.web.server.bind import Place
+    from onrecord.web.server.bind import BindAddress
 
 HOST = "127.0.0.1"
 SEARCH_SECONDS = 10.0
@@ -94,7 +94,7 @@ def command(
     """
     from onrecord.search.saved_searches.store import place_beside
     from onrecord.web.config import WebConfig
-    from onrecord.web.server.bind import Place
+    from onrecord.web.server.bind import BindAddress
 
     config = WebConfig(
         index_url,
@@ -106,19 +106,21 @@ def command(
         is_logging=True,
         logs_queries=log_queries,
     )
-    _serve(config, Place(host, port, prefix, proxy), is_open=no_auth, workers=workers)
+    _serve(config, BindAddress(host, port, prefix, proxy), is_open=no_auth, workers=workers)
 
 
 def serve_page(index_url: str, port: int) -> None:
     """Serve on this machine alone."""
     from onrecord.search.saved_searches.store import place_beside
     from onrecord.web.config import WebConfig
-    from onrecord.web.server.bind import Place
+    from onrecord.web.server.bind import BindAddress
 
-    _serve(WebConfig(index_url, saved=place_beside(index_url)), Place(HOST, port))
+    _serve(WebConfig(index_url, saved=place_beside(index_url)), BindAddress(HOST, port))
 
 
-def _serve(config: WebConfig, place: Place, *, is_open: bool = False, workers: int = 1) -> None:
+def _serve(
+    config: WebConfig, place: BindAddress, *, is_open: bool = False, workers: int = 1
+) -> None:
     """Serve, and print the address once it answers."""
     from onrecord.web.server.waitress_server import serve
 

@@ -19,7 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.security.password_file import line_of
+from onrecord.web.security.password_file import format_entry
 from tests.browser.articles import LIBRARY
 from tests.browser.proxy import NGINX
 from tests.corpus import fill
@@ -90,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def guarded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site that alice alone may see."""
     folder = tmp_path_factory.mktemp("guarded")
-    (folder / "users.txt").write_text(line_of("alice", PASSWORD), "utf-8")
+    (folder / "users.txt").write_text(format_entry("alice", PASSWORD), "utf-8")
     engine = open_engine("memory:")
     fill(engine, LIBRARY)
     yield from served(engine, passwords=folder / "users.txt", saved=folder / "saved.sqlite")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onrecord.web.security.password_file import line_of
+from onrecord.web.security.password_file import format_entry
 from tests.browser.conftest import PASSWORD, visiting
 from tests.browser.proxy import PREFIX, behind_nginx
 from tests.browser.test_journeys import (
@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def guarded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("guarded")
     users = folder / "users.txt"
-    users.write_text(line_of("alice", PASSWORD), "utf-8")
+    users.write_text(format_entry("alice", PASSWORD), "utf-8")
     with behind_nginx(folder, "--password-file", str(users)) as address:
         yield address
 

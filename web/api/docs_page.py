@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import FAILURES, OPERATIONS, document
-from onrecord.web.errors.problem_details import KINDS
+from onrecord.web.errors.problem_details import PROBLEM_TYPES
 from onrecord.web.urls.parameter_specs import refuse_unknown
 from onrecord.web.urls.search_params import Address
 
@@ -34,7 +34,7 @@ def page() -> str:
         failures=FAILURES,
         schemas=document()["components"]["schemas"],
         names=json_schema.NAMES.values(),
-        kinds=KINDS,
+        kinds=PROBLEM_TYPES,
         type_of=type_of,
         in_code=in_code,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.web.api import json_schema
 from onrecord.web.errors import problem_details
-from onrecord.web.errors.problem_details import KINDS
+from onrecord.web.errors.problem_details import PROBLEM_TYPES
 from onrecord.web.export import atom
 from onrecord.web.export.downloads import FORMS
 from onrecord.web.urls.parameter_specs import EXPORT, FEED, QUOTE, SEARCH, Parameter
@@ -111,7 +111,10 @@ def _schemas() -> dict[str, Any]:
 def _problem_schema() -> dict[str, Any]:
     text, spot = {"type": "string"}, {"type": "integer", "minimum": 0}
     properties = {
-        "type": {**text, "description": f"ends in one of {', '.join(k.name for k in KINDS)}"},
+        "type": {
+            **text,
+            "description": f"ends in one of {', '.join(k.name for k in PROBLEM_TYPES)}",
+        },
         "title": text,
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {**text, "description": "what is wrong, where, and what to do"},

@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from onrecord.search.results.models import facts_of
 from onrecord.search.service import search
 from onrecord.web.api.json_schema import KEPT_BACK
-from onrecord.web.middleware.index_provider import opened
+from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.urls.parameter_specs import SEARCH, asked, refuse_unknown
 from onrecord.web.urls.search_params import BadParameter, single
 
@@ -19,14 +19,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.get("/search")
 def search_json() -> dict[str, Any]:
     """The answer to one search."""
-    return search(opened().engine(), asked(SEARCH)).to_json()
+    return search(current_index().engine(), asked(SEARCH)).to_json()
 
 
 @blueprint.get("/articles/<path:identity>")
 def article_json(identity: str) -> dict[str, Any]:
     """One article, whole."""
     refuse_unknown(())
-    return facts_of(opened().engine().article(identity))
+    return facts_of(current_index().engine().article(identity))
 
 
 @blueprint.get("/articles")
@@ -36,13 +36,13 @@ def article_by_parameter() -> dict[str, Any]:
     identity = single(request.args, "id")
     if not identity:
         raise BadParameter("no article is asked for; add its id, as in /api/articles/ID")
-    return facts_of(opened().engine().article(identity))
+    return facts_of(current_index().engine().article(identity))
 
 
 @blueprint.get("/info")
 def info_json() -> dict[str, Any]:
     """What the index holds, and when it was last written."""
     refuse_unknown(())
-    info = opened().info()
+    info = current_index().info()
     kept_back = {key for shape, key in KEPT_BACK if isinstance(info, shape)}
     return {key: value for key, value in facts_of(info).items() if key not in kept_back}

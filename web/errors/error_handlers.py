@@ -9,8 +9,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from onrecord.search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
 from onrecord.web.errors.error_redaction import told
-from onrecord.web.errors.problem_details import kind_of, problem_response
-from onrecord.web.middleware.index_provider import opened
+from onrecord.web.errors.problem_details import problem_response, problem_type
+from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.pages.presenters import ShownNote, sentence, shown_note
 from onrecord.web.urls.links import page_link
 from onrecord.web.urls.search_params import (
@@ -37,9 +37,9 @@ def register(app: Flask) -> None:
 
 
 def _search_error(error: SearchError) -> Response:
-    kind = kind_of(error)
+    kind = problem_type(error)
     if isinstance(error, EngineError):
-        opened().forget()
+        current_index().forget()
     return _answer(kind.status if kind else HTTPStatus.BAD_REQUEST, told(error), error)
 
 
@@ -100,7 +100,7 @@ def _sound(address: Address) -> Address:
 
 
 def _headline(status: HTTPStatus, error: Exception) -> str:
-    kind = kind_of(error)
+    kind = problem_type(error)
     return HEADLINES.get(status) or (kind.title if kind else status.phrase)
 
 

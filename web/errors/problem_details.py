@@ -20,7 +20,7 @@ from onrecord.search.errors import (
 from onrecord.search.saved_searches.store import BadName, SavedUnusable, UnknownSearch
 from onrecord.web.middleware.resource_limits import ServerBusy
 from onrecord.web.security.csrf import CrossOriginRequest
-from onrecord.web.security.login_throttle import TooManyAttempts
+from onrecord.web.security.login_throttle import TooManyLoginAttempts
 from onrecord.web.security.password_file import PasswordFileUnusable
 from onrecord.web.urls.search_params import BadParameter
 
@@ -38,7 +38,7 @@ class ProblemType:
     when: str
 
 
-KINDS = (
+PROBLEM_TYPES = (
     ProblemType(
         "bad-query",
         QuerySyntaxError,
@@ -97,7 +97,7 @@ KINDS = (
     ),
     ProblemType(
         "too-many-attempts",
-        TooManyAttempts,
+        TooManyLoginAttempts,
         HTTPStatus.TOO_MANY_REQUESTS,
         "Too many attempts to log in",
         "wrong passwords came too often; try again after `Retry-After` seconds",
@@ -147,14 +147,14 @@ KINDS = (
 )
 
 
-def kind_of(error: Exception) -> ProblemType | None:
+def problem_type(error: Exception) -> ProblemType | None:
     """The kind of problem that an error is; None if it has no more to say than its status."""
-    return next((kind for kind in KINDS if isinstance(error, kind.error)), None)
+    return next((kind for kind in PROBLEM_TYPES if isinstance(error, kind.error)), None)
 
 
 def problem(status: HTTPStatus, message: str, error: Exception) -> dict[str, Any]:
     """The object for an error; the spot and the repair only where the query is wrong."""
-    kind = kind_of(error)
+    kind = problem_type(error)
     told: dict[str, Any] = {
         "type": url_for("reference.page", _anchor=kind.name) if kind else "about:blank",
         "title": kind.title if kind else status.phrase,

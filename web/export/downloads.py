@@ -17,8 +17,8 @@ from onrecord.search.service import SearchRequest, every_page
 from onrecord.search.timeout import time_limit
 from onrecord.web.export.citations import FORMS as REFERENCES
 from onrecord.web.export.citations import ris
-from onrecord.web.middleware.index_provider import opened
-from onrecord.web.middleware.resource_limits import Limits, limits
+from onrecord.web.middleware.index_provider import current_index
+from onrecord.web.middleware.resource_limits import Limits, current_limits
 from onrecord.web.urls.parameter_specs import EXPORT, asked
 
 blueprint = Blueprint("exports", __name__, url_prefix="/api")
@@ -59,8 +59,8 @@ def export(form: str) -> Response:
     request = asked(EXPORT)
     chosen = FORMS[form]
     with ExitStack() as held:
-        held.enter_context(limits().export())
-        pages = _found(opened().engine(), request, limits())
+        held.enter_context(current_limits().export())
+        pages = _found(current_index().engine(), request, current_limits())
         first = next(pages)  # what is wrong with the search is an error, not a broken file
         text = chosen.written(chain([first], pages))
         place = held.pop_all()

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request, url_for
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import search
 from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
-from onrecord.web.middleware.index_provider import opened
+from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.urls.links import article_link, page_link
 from onrecord.web.urls.parameter_specs import FEED, asked
 from onrecord.web.urls.search_params import Address, read_address
@@ -27,7 +27,7 @@ _OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 def search_feed() -> Response:
     """What a search finds, newest first; `next` leads to the older ones."""
     wanted = replace(asked(FEED), sort=Sort.NEWEST, limit=ENTRIES)
-    results = search(opened().engine(), wanted)
+    results = search(current_index().engine(), wanted)
     address = read_address(request.args)
     links = {"self": request.url, "alternate": outside(page_link(_newest(address)))}
     if results.next:
@@ -35,7 +35,7 @@ def search_feed() -> Response:
     feed = Feed(
         identity=urn("search", urlencode(_newest(address).parameters(), doseq=True)),
         title=f"{results.interpreted or 'nothing'} – onrecord",
-        updated=opened().info().last_written or EPOCH,
+        updated=current_index().info().last_written or EPOCH,
         links=links,
         entries=tuple(
             Entry(hit, outside(article_link(address, hit.id)))

@@ -13,9 +13,9 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.http import is_resource_modified
 
 from onrecord.search.errors import EngineError
-from onrecord.web.middleware.index_provider import opened
-from onrecord.web.security.auth import user
-from onrecord.web.security.security_headers import is_kept_nowhere
+from onrecord.web.middleware.index_provider import current_index
+from onrecord.web.security.auth import current_user
+from onrecord.web.security.security_headers import is_no_store
 
 # What these answer depends on the index, the address, the day and the program, and nothing else.
 BLUEPRINTS = frozenset({"pages", "api", "exports", "feeds"})
@@ -52,7 +52,7 @@ def _unchanged() -> Response | None:
 
 def _with_validators(response: Response) -> Response:
     etag = g.get("etag")
-    if etag and response.status_code in (200, 304) and not is_kept_nowhere(response):
+    if etag and response.status_code in (200, 304) and not is_no_store(response):
         response.set_etag(etag, weak=True)  # weak: the time a search took is another each time
         if changed := _last_modified():
             response.last_modified = changed
@@ -69,11 +69,11 @@ def _is_read() -> bool:
 def _etag() -> str | None:
     """One state of everything an answer depends on; the day, as queries may say "last week"."""
     try:
-        generation = opened().engine().generation()
+        generation = current_index().engine().generation()
     except EngineError:
         return None  # the view will say so
     _seen().meet(generation)
-    state = (generation, str(date.today()), _PROGRAM, user())
+    state = (generation, str(date.today()), _PROGRAM, current_user())
     return hashlib.sha256("\0".join(state).encode()).hexdigest()[:20]
 
 

@@ -12,7 +12,7 @@ from onrecord.web.config import WebConfig
 
 
 @dataclass(slots=True)
-class OpenIndex:
+class IndexProvider:
     """One engine for all requests and threads, with what it says of itself by generation."""
 
     config: WebConfig
@@ -43,7 +43,7 @@ class OpenIndex:
             self._engine = self._info = None
 
 
-def opened() -> OpenIndex:
+def current_index() -> IndexProvider:
     """The index of the running application."""
-    index: OpenIndex = current_app.extensions["onrecord"]
+    index: IndexProvider = current_app.extensions["onrecord"]
     return index

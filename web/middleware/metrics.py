@@ -32,8 +32,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from onrecord.search.errors import EngineError
-from onrecord.web.middleware.index_provider import opened
-from onrecord.web.security.auth import user
+from onrecord.web.middleware.index_provider import current_index
+from onrecord.web.security.auth import current_user
 
 blueprint = Blueprint("monitoring", __name__)
 
@@ -73,7 +73,7 @@ def register(app: Flask, *, is_logging: bool, logs_queries: bool) -> None:
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """Whether searches can be answered; 503 with the reason if not, from the error handler."""
-    opened().engine().generation()
+    current_index().engine().generation()
     return Response("ok\n", mimetype="text/plain")
 
 
@@ -123,7 +123,7 @@ class _Index(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            info = opened().info()
+            info = current_index().info()
         except EngineError:
             articles, written = 0, None
         else:
@@ -162,7 +162,7 @@ def _request_line() -> str:
     """Who asked for what, in characters that can forge no other line."""
     told = {
         "from": request.remote_addr or "-",
-        "user": user() or "-",
+        "user": current_user() or "-",
         "method": request.method,
         "path": request.script_root + request.path,
     }

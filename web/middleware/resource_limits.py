@@ -13,7 +13,7 @@ from onrecord.search.errors import SearchError
 from onrecord.search.timeout import time_limit
 from onrecord.web.config import SEARCH_SECONDS
 
-MOST_EXPORTS = 2  # of the server's threads; the others go on answering searches
+MAX_EXPORTS = 2  # of the server's threads; the others go on answering searches
 
 
 class ServerBusy(SearchError):
@@ -25,13 +25,13 @@ class Limits:
     """The limits of one application."""
 
     seconds: float = SEARCH_SECONDS
-    exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_EXPORTS))
+    exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MAX_EXPORTS))
 
     @contextmanager
     def export(self) -> Iterator[None]:
         """A place among the exports; ServerBusy if all are taken."""
         if not self.exports.acquire(blocking=False):
-            raise ServerBusy(f"{MOST_EXPORTS} exports are under way; try again when one has ended")
+            raise ServerBusy(f"{MAX_EXPORTS} exports are under way; try again when one has ended")
         try:
             yield
         finally:
@@ -45,20 +45,20 @@ def register(app: Flask, limits: Limits) -> None:
     app.teardown_request(_end)
 
 
-def limits() -> Limits:
+def current_limits() -> Limits:
     """The limits of the running application."""
     known: Limits = current_app.extensions["onrecord-limits"]
     return known
 
 
-def in_time() -> AbstractContextManager[None]:
+def search_timeout() -> AbstractContextManager[None]:
     """The time of one search, for each of several."""
-    return time_limit(limits().seconds)
+    return time_limit(current_limits().seconds)
 
 
 def _begin() -> None:
     g.until_the_end = ExitStack()
-    g.until_the_end.enter_context(in_time())
+    g.until_the_end.enter_context(search_timeout())
 
 
 def _end(_error: BaseException | None) -> None:

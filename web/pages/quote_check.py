@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from onrecord.search.quote_check.check import QuoteRequest, check
 from onrecord.search.quote_check.models import QuoteReport
-from onrecord.web.middleware.index_provider import opened
+from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.pages.quote_report import vocabulary
 from onrecord.web.urls.parameter_specs import MOST_PASSAGES, QUOTE, refuse_unknown
 from onrecord.web.urls.search_params import Address, BadParameter, limit_of, query_of
@@ -28,7 +28,7 @@ def page() -> str:
         "quote.html",
         address=Address(),
         text=text,
-        info=opened().info(),
+        info=current_index().info(),
         answer=report.to_json() if report else None,
         left=report.total - len(report.passages) if report else 0,
         **vocabulary(),
@@ -47,4 +47,4 @@ def quote_json() -> dict[str, Any]:
 
 def _checked(text: str) -> QuoteReport:
     limit = limit_of(request.args, MOST_PASSAGES)
-    return check(opened().engine(), QuoteRequest(text, limit), opened().info())
+    return check(current_index().engine(), QuoteRequest(text, limit), current_index().info())

@@ -20,12 +20,12 @@ from onrecord.search.saved_searches.alerts import PAGE, News, news, save
 from onrecord.search.saved_searches.store import SavedSearch, SavedSearches
 from onrecord.search.service import SearchRequest, interpreted
 from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
-from onrecord.web.middleware.index_provider import opened
-from onrecord.web.middleware.resource_limits import in_time
+from onrecord.web.middleware.index_provider import current_index
+from onrecord.web.middleware.resource_limits import search_timeout
 from onrecord.web.pages.presenters import shown_hit
 from onrecord.web.rendering.safe_html import language_tag
-from onrecord.web.security.auth import user
-from onrecord.web.security.security_headers import unkept
+from onrecord.web.security.auth import current_user
+from onrecord.web.security.security_headers import no_store
 from onrecord.web.urls.links import article_link, page_link
 from onrecord.web.urls.search_params import Address, BadParameter, read_address, request_of
 
@@ -52,8 +52,8 @@ def register(app: Flask, searches: SavedSearches) -> None:
 @blueprint.get("")
 def every() -> Response:
     """All searches of whoever asks, with how much is new in each."""
-    rows = [_row(saved) for saved in _searches().every(user())]
-    return unkept(render_template("saved.html", address=Address(), rows=rows))
+    rows = [_row(saved) for saved in _searches().every(current_user())]
+    return no_store(render_template("saved.html", address=Address(), rows=rows))
 
 
 @blueprint.get("/new")
@@ -62,7 +62,7 @@ def naming() -> Response:
     address = read_address(request.args)
     reading = interpreted(_asked(address))
     parameters = replace(address, cursor=None).parameters()
-    return unkept(
+    return no_store(
         render_template("save.html", address=address, reading=reading, parameters=parameters)
     )
 
@@ -71,8 +71,10 @@ def naming() -> Response:
 def keep() -> Response:
     """Save a search; what it finds now is not news."""
     wanted = _asked(read_address(request.form))
-    save(_searches(), opened().engine(), user(), request.form.get("name", ""), wanted)
-    return unkept(redirect(url_for("saved.every"), 303))
+    save(
+        _searches(), current_index().engine(), current_user(), request.form.get("name", ""), wanted
+    )
+    return no_store(redirect(url_for("saved.every"), 303))
 
 
 @blueprint.get("/<int:number>")
@@ -80,7 +82,7 @@ def page(number: int) -> Response:
     """What is new in a search."""
     told = _news(number)
     address = _address(told.saved.request)
-    return unkept(
+    return no_store(
         render_template(
             "news.html",
             address=address,
@@ -104,7 +106,7 @@ def feed(number: int) -> Response:
         Feed(
             identity=urn("saved", told.saved.made.isoformat(), told.saved.owner, told.saved.name),
             title=f"{told.saved.name}: new – onrecord",
-            updated=opened().info().last_written or EPOCH,
+            updated=current_index().info().last_written or EPOCH,
             links=links,
             entries=tuple(entries),
         )
@@ -117,23 +119,23 @@ def mark_seen(number: int) -> Response:
     look = request.form.get("look", "")
     if not (look.isascii() and look.isdigit() and len(look) < 10):
         raise BadParameter("look is the number that the page gives with its button")
-    _searches().mark_seen(_searches().one(user(), number), PAGE, int(look))
-    return unkept(redirect(url_for("saved.every"), 303))
+    _searches().mark_seen(_searches().one(current_user(), number), PAGE, int(look))
+    return no_store(redirect(url_for("saved.every"), 303))
 
 
 @blueprint.post("/<int:number>/drop")
 def drop(number: int) -> Response:
     """Delete a search."""
-    _searches().drop(_searches().one(user(), number))
-    return unkept(redirect(url_for("saved.every"), 303))
+    _searches().drop(_searches().one(current_user(), number))
+    return no_store(redirect(url_for("saved.every"), 303))
 
 
 def _row(saved: SavedSearch) -> Row:
     """One that fails does not take the others with it."""
     link = page_link(_address(saved.request))
     try:
-        with in_time():
-            told = news(_searches(), opened().engine(), saved, PAGE)
+        with search_timeout():
+            told = news(_searches(), current_index().engine(), saved, PAGE)
         return Row(saved, interpreted(saved.request), link, told.total)
     except EngineError:
         raise
@@ -142,7 +144,9 @@ def _row(saved: SavedSearch) -> Row:
 
 
 def _news(number: int) -> News:
-    return news(_searches(), opened().engine(), _searches().one(user(), number), PAGE)
+    return news(
+        _searches(), current_index().engine(), _searches().one(current_user(), number), PAGE
+    )
 
 
 def _asked(address: Address) -> SearchRequest:

@@ -18,7 +18,7 @@ from onrecord.search.results.highlighter import merged
 from onrecord.search.service import SearchRequest, choices, match_of, search
 from onrecord.web.export.alternates import machines
 from onrecord.web.export.citations import FORMS
-from onrecord.web.middleware.index_provider import opened
+from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.pages.article_view import passages
 from onrecord.web.pages.date_histogram import timeline
 from onrecord.web.pages.facet_links import facet_groups
@@ -59,22 +59,23 @@ def _start(address: Address) -> str:
     return render_template(
         "start.html",
         address=address,
-        info=opened().info(),
+        info=current_index().info(),
         examples=[
-            (text, page_link(Address(q=text)), says) for text, says in examples(opened().engine())
+            (text, page_link(Address(q=text)), says)
+            for text, says in examples(current_index().engine())
         ],
     )
 
 
 def _results(address: Address) -> str:
-    engine, wanted = opened().engine(), request_of(address, facets=True, both_ways=True)
+    engine, wanted = current_index().engine(), request_of(address, facets=True, both_ways=True)
     results = search(engine, wanted)
     facets = results.facets or {}
     offered = choices(engine, wanted, facets)
     return render_template(
         "results.html",
         address=address,
-        info=opened().info(),
+        info=current_index().info(),
         results=results,
         hits=[shown_hit(hit, address) for hit in results.hits],
         warnings=shown_warnings(results.warnings, address),
@@ -98,7 +99,7 @@ def article(identity: str) -> str:
     """An article in full, with all that matches the query, and a passage asked for, marked."""
     refuse_unknown((*PARAMETERS, "passage", "id"))
     address = read_address(request.args)
-    engine = opened().engine()
+    engine = current_index().engine()
     found = engine.article(identity)
     document = Document(found)
     match, remark = _match(engine, address, document)
@@ -136,7 +137,7 @@ def citation(name: str) -> Response:
             f"no reference is written as {name[:40]!r}; there are {', '.join(FORMS)}"
         )
     form = FORMS[name]
-    written = form.write(opened().engine().article(_asked_for()))
+    written = form.write(current_index().engine().article(_asked_for()))
     response = Response(written, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{form.file}"'
     return response

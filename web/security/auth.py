@@ -23,13 +23,13 @@ from flask import (
 )
 from werkzeug.exceptions import Unauthorized
 
-from onrecord.web.security.login_throttle import Attempts
-from onrecord.web.security.password_file import Passwords
-from onrecord.web.security.security_headers import unkept
+from onrecord.web.security.login_throttle import LoginThrottle
+from onrecord.web.security.password_file import PasswordFile
+from onrecord.web.security.security_headers import no_store
 
-blueprint = Blueprint("login", __name__)
+blueprint = Blueprint("auth", __name__)
 
-OPEN = frozenset({"static", "login.form", "login.enter", "monitoring.healthz"})
+OPEN = frozenset({"static", "auth.login_form", "auth.login", "monitoring.healthz"})
 MOST_KNOWN = 1_000
 _HERE = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # a path as sent; // would lead elsewhere
 
@@ -42,8 +42,8 @@ class Authenticator:
     one found right is known again by its digest.
     """
 
-    passwords: Passwords
-    attempts: Attempts = field(default_factory=Attempts)
+    passwords: PasswordFile
+    attempts: LoginThrottle = field(default_factory=LoginThrottle)
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _known: dict[bytes, str] = field(default_factory=dict)
 
@@ -70,7 +70,7 @@ class Authenticator:
         return True
 
 
-def register(app: Flask, passwords: Passwords) -> None:
+def register(app: Flask, passwords: PasswordFile) -> None:
     """Let nobody see anything before he has logged in."""
     app.extensions["onrecord-door"] = Authenticator(passwords)
     app.register_blueprint(blueprint)
@@ -78,19 +78,19 @@ def register(app: Flask, passwords: Passwords) -> None:
     app.after_request(_private)
 
 
-def user() -> str:
+def current_user() -> str:
     """Who is logged in; empty where nobody has to."""
     return str(g.get("user", ""))
 
 
 @blueprint.get("/login")
-def form() -> Response:
+def login_form() -> Response:
     """The form to log in with."""
     return _form()
 
 
 @blueprint.post("/login")
-def enter() -> Response:
+def login() -> Response:
     """Log in, and go on to where one wanted to be."""
     name = request.form.get("name", "").strip()
     if not _door().lets_in(name, request.form.get("password", "")):
@@ -103,16 +103,16 @@ def enter() -> Response:
 
 
 @blueprint.get("/logout")
-def leaving() -> Response:
+def logout_form() -> Response:
     """The button to log out with."""
-    return unkept(render_template("logout.html", name=user()))
+    return no_store(render_template("logout.html", name=current_user()))
 
 
 @blueprint.post("/logout")
-def leave() -> Response:
+def logout() -> Response:
     """Log out; pages seen are forgotten by the browser too."""
     session.clear()
-    response = _seen(url_for("login.form"))
+    response = _seen(url_for("auth.login_form"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -126,7 +126,7 @@ def _guard() -> Response | None:
         return None
     if _is_for_programs():
         raise Unauthorized("log in: send a name and password as HTTP Basic credentials")
-    return _seen(url_for("login.form", next=_asked()))
+    return _seen(url_for("auth.login_form", next=_asked()))
 
 
 def _session_user() -> str | None:
@@ -162,7 +162,7 @@ def _private(response: Response) -> Response:
 def _form(problem: str = "", name: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
     wanted = request.values.get("next", "")
     page = render_template("login.html", problem=problem, name=name, wanted=wanted)
-    response = unkept(page)
+    response = no_store(page)
     response.status_code = status
     return response
 
@@ -182,7 +182,7 @@ def _local(wanted: str) -> str:
 
 def _seen(place: str) -> Response:
     """Go on with GET."""
-    return unkept(redirect(place, 303))
+    return no_store(redirect(place, 303))
 
 
 def _door() -> Authenticator:

@@ -15,15 +15,15 @@ from weakref import finalize
 
 from onrecord.search.errors import SearchError
 
-SECONDS = 900
+WINDOW_SECONDS = 900
 # Many a name, or one would lock a colleague out by failing in his name from everywhere.
-MOST = {"address": 10, "name": 100}
-MOST_REMEMBERED = 20_000
+MAX_FAILURES = {"address": 10, "name": 100}
+MAX_ATTEMPTS = 20_000
 SECONDS_TO_WAIT = 10.0  # for another process that counts
 TABLE = "CREATE TABLE IF NOT EXISTS made (at REAL, kind TEXT, who TEXT)"
 
 
-class TooManyAttempts(SearchError):
+class TooManyLoginAttempts(SearchError):
     """Wrong passwords have come too often; `retry_after` are the seconds to wait."""
 
     def __init__(self, retry_after: int) -> None:
@@ -34,7 +34,7 @@ class TooManyAttempts(SearchError):
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
-class Attempts:
+class LoginThrottle:
     """The attempts of the last minutes, by address and by name.
 
     They are in a file that is gone with the server: all its processes count together.
@@ -47,19 +47,19 @@ class Attempts:
         finalize(self, rmtree, self._folder)
 
     def begin(self, by: Mapping[str, str]) -> None:
-        """Count an attempt before it is known to fail; TooManyAttempts if it may not be made."""
+        """Count an attempt as failed; TooManyLoginAttempts if no more are allowed."""
         now = self.clock()
         with self._counting() as made:
-            made.execute("DELETE FROM made WHERE at <= ?", (now - SECONDS,))
+            made.execute("DELETE FROM made WHERE at <= ?", (now - WINDOW_SECONDS,))
             waiting = max(_wait(made, kind, who, now) for kind, who in by.items())
             if waiting > 0:
-                raise TooManyAttempts(round(waiting) + 1)
+                raise TooManyLoginAttempts(round(waiting) + 1)
             made.executemany(
                 "INSERT INTO made VALUES (?, ?, ?)", ((now, *who) for who in by.items())
             )
             made.execute(
                 "DELETE FROM made WHERE rowid <= (SELECT max(rowid) FROM made) - ?",
-                (MOST_REMEMBERED,),  # the latest: the file is bounded whatever comes
+                (MAX_ATTEMPTS,),  # the latest: the file is bounded whatever comes
             )
 
     def succeed(self, by: Mapping[str, str]) -> None:
@@ -87,4 +87,4 @@ def _wait(made: sqlite3.Connection, kind: str, who: str, now: float) -> float:
     count, oldest = made.execute(
         "SELECT count(*), min(at) FROM made WHERE kind = ? AND who = ?", (kind, who)
     ).fetchone()
-    return float(oldest) + SECONDS - now if count >= MOST[kind] else 0.0
+    return float(oldest) + WINDOW_SECONDS - now if count >= MAX_FAILURES[kind] else 0.0

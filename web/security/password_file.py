@@ -22,7 +22,7 @@ class PasswordFileUnusable(SearchError):
 
 
 @dataclass(slots=True)
-class Passwords:
+class PasswordFile:
     """The users of a password file. One that cannot be read lets nobody in."""
 
     path: Path
@@ -46,14 +46,14 @@ class Passwords:
             state = self.path.stat()
             stamp = (state.st_mtime_ns, state.st_ino, state.st_size)
             if stamp != self._stamp:
-                self._hashes = parsed(self.path.read_text("utf-8"), self.path)
+                self._hashes = parse_entries(self.path.read_text("utf-8"), self.path)
                 self._stamp = stamp
         except (OSError, UnicodeDecodeError) as error:
             raise PasswordFileUnusable(f"{self.path} cannot be read: {error}") from error
         return self._hashes
 
 
-def line_of(name: str, password: str) -> str:
+def format_entry(name: str, password: str) -> str:
     """The line of a password file that lets this user in; ValueError if it cannot be."""
     if not name or name != name.strip() or not name.isprintable():
         raise ValueError("a name has letters, and no spaces around them")
@@ -64,7 +64,7 @@ def line_of(name: str, password: str) -> str:
     return f"{name}:{generate_password_hash(password, method='scrypt')}"
 
 
-def parsed(text: str, path: Path) -> dict[str, str]:
+def parse_entries(text: str, path: Path) -> dict[str, str]:
     """The hashes of a password file by name; empty lines and those that begin with # are none."""
     hashes = {}
     for number, line in enumerate(text.splitlines(), start=1):

@@ -34,14 +34,14 @@ def register(app: Flask) -> None:
     app.after_request(_protected)
 
 
-def unkept(answer: object) -> Response:
+def no_store(answer: object) -> Response:
     """An answer that is kept nowhere."""
     response = current_app.make_response(answer)  # type: ignore[arg-type]  # whatever a view gives
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def is_kept_nowhere(response: Response) -> bool:
+def is_no_store(response: Response) -> bool:
     """Whether this is such an answer."""
     return "no-store" in response.headers.get("Cache-Control", "")
 

@@ -14,16 +14,16 @@ HOST, PORT = "127.0.0.1", 8400
 HIGHEST_PORT = 65_535
 
 
-class CannotListen(SearchError):
+class BindError(SearchError):
     """The address to serve at cannot be had."""
 
 
-class NotGuarded(SearchError):
+class AccessControlMissing(SearchError):
     """Strangers could read the articles, and nobody has said that they may."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BindAddress:
     """An address to serve at, the path below it, and the proxy in front of it, if there is one."""
 
     host: str = HOST
@@ -51,34 +51,34 @@ class Place:
         return f"http://{_bracketed(host)}:{port}/{below}"
 
 
-def guarded(place: Place, *, has_passwords: bool, is_open: bool) -> None:
+def require_access_control(place: BindAddress, *, has_passwords: bool, is_open: bool) -> None:
     """NotGuarded if others could come in and it was not said who may."""
     if not (has_passwords or is_open or place.is_private):
-        raise NotGuarded(
+        raise AccessControlMissing(
             f"at {place.host}{' behind a proxy' if place.proxy else ''} others could read the "
             "articles: say who may with --password-file FILE (onrecord password makes its lines), "
             "or let everyone in with --no-auth"
         )
 
 
-def bound(place: Place) -> socket.socket:
-    """A socket that has the address for itself, or CannotListen."""
+def open_socket(place: BindAddress) -> socket.socket:
+    """A socket that has the address for itself, or BindError."""
     if not 0 <= place.port <= HIGHEST_PORT:
-        raise CannotListen(
+        raise BindError(
             f"there is no port {place.port}; choose one up to {HIGHEST_PORT} with --port"
         )
     try:
         family = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((place.host, place.port), family=family)
     except OSError as error:
-        raise CannotListen(_reason(error, place)) from error
+        raise BindError(_reason(error, place)) from error
 
 
-def _addresses(place: Place) -> set[str]:
+def _addresses(place: BindAddress) -> set[str]:
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, OverflowError) as error:
-        raise CannotListen(_reason(error, place)) from error
+        raise BindError(_reason(error, place)) from error
     return {str(address[0]).partition("%")[0] for *_, address in found}
 
 
@@ -86,7 +86,7 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _reason(error: Exception, place: Place) -> str:
+def _reason(error: Exception, place: BindAddress) -> str:
     match getattr(error, "errno", None):
         case errno.EADDRINUSE:
             why = "another program already uses this port; choose another with --port"

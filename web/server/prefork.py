@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from onrecord.search.errors import SearchError
 
-SHORTEST_LIFE = 2.0  # seconds; a worker that dies sooner would die again
+MIN_WORKER_SECONDS = 2.0  # seconds; a worker that dies sooner would die again
 
 
-class WorkersDie(SearchError):
+class WorkersFailing(SearchError):
     """A worker ended as soon as it had begun."""
 
 
@@ -27,7 +27,7 @@ def run_workers(count: int, work: Callable[[], None]) -> None:
         work()
         return
     started: dict[int, float] = {}
-    with stopped_by(signal.SIGTERM, signal.SIGINT, then=lambda: _end(started)) as stopping:
+    with handle_signals(signal.SIGTERM, signal.SIGINT, then=lambda: _end(started)) as stopping:
         for _ in range(count):
             started[_forked(work)] = time.monotonic()
         while started:
@@ -35,15 +35,15 @@ def run_workers(count: int, work: Callable[[], None]) -> None:
             lived = time.monotonic() - started.pop(number)
             if stopping.is_asked:
                 continue
-            if lived < SHORTEST_LIFE:
+            if lived < MIN_WORKER_SECONDS:
                 _end(started)
-                raise WorkersDie(f"a worker has ended at once ({_reason(status)}); see above")
+                raise WorkersFailing(f"a worker has ended at once ({_reason(status)}); see above")
             print(f"a worker has ended ({_reason(status)}); another begins", file=sys.stderr)
             started[_forked(work)] = time.monotonic()
 
 
 @dataclass
-class Stopping:
+class StopRequest:
     """Whether a signal has asked for the end.
 
     A plain value: a `threading.Event` waits for itself when a second signal comes while it is set.
@@ -53,11 +53,11 @@ class Stopping:
 
 
 @contextmanager
-def stopped_by(
+def handle_signals(
     *numbers: signal.Signals, then: Callable[[], None] = lambda: None
-) -> Iterator[Stopping]:
+) -> Iterator[StopRequest]:
     """What signals ask; the next one of the same kind ends the process at once."""
-    stopping = Stopping()
+    stopping = StopRequest()
     if threading.current_thread() is not threading.main_thread():
         yield stopping  # only the main thread is told of signals
         return

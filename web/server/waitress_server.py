@@ -17,9 +17,9 @@ from waitress.wasyncore import dispatcher, loop
 
 from onrecord.web.app import WebConfig, create_app
 from onrecord.web.middleware.metrics import LOGGER, metrics_for
-from onrecord.web.security.password_file import Passwords
-from onrecord.web.server.bind import Place, bound, guarded
-from onrecord.web.server.prefork import Stopping, run_workers, stopped_by
+from onrecord.web.security.password_file import PasswordFile
+from onrecord.web.server.bind import BindAddress, open_socket, require_access_control
+from onrecord.web.server.prefork import StopRequest, handle_signals, run_workers
 
 THREADS = 4
 LARGEST_BODY = 1 << 18  # bytes: a form with the longest query, every letter of it as %XX
@@ -29,7 +29,7 @@ PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-p
 
 def serve(
     config: WebConfig,
-    place: Place,
+    place: BindAddress,
     ready: Callable[[str], None] = lambda _address: None,
     *,
     is_open: bool = False,
@@ -37,10 +37,10 @@ def serve(
 ) -> None:
     """Serve an index until SIGINT or SIGTERM; `ready` is told the address once it answers."""
     if config.passwords:
-        Passwords(config.passwords).hashes()  # better no server than one nobody can log in to
-    guarded(place, has_passwords=config.passwords is not None, is_open=is_open)
+        PasswordFile(config.passwords).hashes()  # better no server than one nobody can log in to
+    require_access_control(place, has_passwords=config.passwords is not None, is_open=is_open)
     _start_logging(config)
-    listener = bound(place)
+    listener = open_socket(place)
     with metrics_for(workers):
         # One for all: the key of sessions and the count of log-ins are made here.
         app = create_app(replace(config, hosts=place.hosts(config.hosts)))
@@ -48,9 +48,9 @@ def serve(
         run_workers(workers, lambda: _answer(app, listener, place))
 
 
-def _answer(app: Flask, listener: socket.socket, place: Place) -> None:
+def _answer(app: Flask, listener: socket.socket, place: BindAddress) -> None:
     """Answer what comes until told to stop."""
-    with stopped_by(signal.SIGTERM, signal.SIGINT) as stopping:
+    with handle_signals(signal.SIGTERM, signal.SIGINT) as stopping:
         server = create_server(app, sockets=[listener], **_settings(place))
         try:
             _run(server, stopping)
@@ -58,7 +58,7 @@ def _answer(app: Flask, listener: socket.socket, place: Place) -> None:
             server.close()
 
 
-def _settings(place: Place) -> dict[str, Any]:
+def _settings(place: BindAddress) -> dict[str, Any]:
     told: dict[str, Any] = {
         "threads": THREADS,
         "ident": "",
@@ -74,7 +74,7 @@ def _settings(place: Place) -> dict[str, Any]:
     return told
 
 
-def _run(server: Any, stopping: Stopping) -> None:
+def _run(server: Any, stopping: StopRequest) -> None:
     """Answer until told to stop; then take no more, and finish what is under way."""
     while not stopping.is_asked:
         _turn(server)

@@ -14,7 +14,7 @@ from onrecord.search.engines.registry import open_engine
 from onrecord.search.saved_searches.alerts import save
 from onrecord.search.saved_searches.store import SavedSearches, place_beside
 from onrecord.search.service import SearchRequest
-from onrecord.web.security.password_file import Passwords
+from onrecord.web.security.password_file import PasswordFile
 from tests.cli.conftest import Onrecord
 from tests.corpus import article, fill
 
@@ -118,7 +118,7 @@ def test_a_line_of_a_password_file(tmp_path: Path) -> None:
     assert ran.exit_code == 0
     path = tmp_path / "passwords"
     path.write_text(ran.stdout)
-    assert Passwords(path).verify("alice", "long enough to be one")
+    assert PasswordFile(path).verify("alice", "long enough to be one")
     assert "long enough" not in ran.output
     short = runner.invoke(program, ["password", "alice"], input="short\nshort\n")
     assert short.exit_code == 2

@@ -16,7 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from onrecord.search.engines.base import Engine
 from onrecord.web.api.openapi import OPERATIONS, document
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.errors.problem_details import KINDS
+from onrecord.web.errors.problem_details import PROBLEM_TYPES
 from onrecord.web.urls.parameter_specs import EXPORT, FEED, SEARCH
 from onrecord.web.urls.search_params import PARAMETERS
 
@@ -114,7 +114,7 @@ def test_the_page_shows_all_of_it(client: FlaskClient) -> None:
     page = client.get("/api/").text
     for operation in OPERATIONS:
         assert f"GET {operation.path}" in page
-    for kind in KINDS:
+    for kind in PROBLEM_TYPES:
         assert f'id="{kind.name}"' in page
     for name in document()["components"]["schemas"]:
         assert name == "Problem" or f'id="{name}"' in page

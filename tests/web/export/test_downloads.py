@@ -14,7 +14,7 @@ from onrecord.search.results.export import COLUMNS
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
 from onrecord.web.export.downloads import FORMS
-from onrecord.web.middleware.resource_limits import MOST_EXPORTS
+from onrecord.web.middleware.resource_limits import MAX_EXPORTS
 from tests.corpus import article
 from tests.web.conftest import client_of, engine_of
 
@@ -87,14 +87,14 @@ def test_the_file_is_named_after_the_query(client: FlaskClient, query: str, name
 
 def test_only_so_many_at_once(library: Engine) -> None:
     client = client_of(library)
-    running = [client.get("/api/search.csv?q=*", buffered=False) for _ in range(MOST_EXPORTS)]
+    running = [client.get("/api/search.csv?q=*", buffered=False) for _ in range(MAX_EXPORTS)]
     refused = client.get("/api/search.csv?q=*")
     assert refused.status_code == 503
     assert refused.headers["Retry-After"]
     assert (refused.json or {})["type"] == "/api/#busy"
     for response in running:
         response.close()
-    for _ in range(2 * MOST_EXPORTS):
+    for _ in range(2 * MAX_EXPORTS):
         assert client.get("/api/search.csv?q=*", buffered=True).status_code == 200
         assert client.get("/api/search.csv?q=date:2024-99").status_code == 400
         assert client.head("/api/search.csv?q=*", buffered=True).status_code == 200

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from onrecord.search.engines.base import Engine
 from onrecord.search.errors import SearchError
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.security.login_throttle import MOST, SECONDS
-from onrecord.web.security.password_file import Passwords, line_of, parsed
+from onrecord.web.security.login_throttle import MAX_FAILURES, WINDOW_SECONDS
+from onrecord.web.security.password_file import PasswordFile, format_entry, parse_entries
 from tests.web.conftest import browser
 
 PASSWORD = "correct horse battery"
-ALICE = line_of("alice", PASSWORD)
+ALICE = format_entry("alice", PASSWORD)
 
 
 @pytest.fixture
@@ -151,18 +151,20 @@ def test_a_user_taken_out_of_the_file_is_out(
 def test_another_password_ends_sessions(guarded: FlaskClient, passwords: Path) -> None:
     log_in(guarded)
     assert guarded.get("/api/info", headers=basic()).status_code == 200
-    passwords.write_text(line_of("alice", "another password"), "utf-8")
+    passwords.write_text(format_entry("alice", "another password"), "utf-8")
     assert guarded.get("/").status_code == 303
     guarded.delete_cookie("onrecord")
     assert guarded.get("/api/info", headers=basic()).status_code == 401
 
 
 def test_guessing_is_stopped(guarded: FlaskClient) -> None:
-    assert [log_in(guarded, "wrong") for _ in range(MOST["address"])] == [403] * MOST["address"]
+    assert [log_in(guarded, "wrong") for _ in range(MAX_FAILURES["address"])] == [
+        403
+    ] * MAX_FAILURES["address"]
     form = {"name": "alice", "password": PASSWORD}
     response = guarded.post("/login", data=form)
     assert response.status_code == 429
-    assert int(response.headers["Retry-After"]) > SECONDS - 60
+    assert int(response.headers["Retry-After"]) > WINDOW_SECONDS - 60
     assert "try again in 15 minutes" in response.text
     assert guarded.get("/api/info", headers=basic()).status_code == 429
     other = {"REMOTE_ADDR": "192.0.2.7"}
@@ -182,19 +184,19 @@ BAD_LINES = [  # name, password, what is said
 @pytest.mark.parametrize(("name", "password", "said"), BAD_LINES)
 def test_names_and_passwords_that_cannot_be(name: str, password: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        line_of(name, password)
+        format_entry(name, password)
 
 
 def test_a_line_lets_in_whom_it_names(tmp_path: Path) -> None:
     path = tmp_path / "passwords"
     path.write_text(ALICE, "utf-8")
-    assert Passwords(path).verify("alice", PASSWORD)
-    assert not Passwords(path).verify("alice", PASSWORD.upper())
-    assert not Passwords(path).verify("bob", PASSWORD)
+    assert PasswordFile(path).verify("alice", PASSWORD)
+    assert not PasswordFile(path).verify("alice", PASSWORD.upper())
+    assert not PasswordFile(path).verify("bob", PASSWORD)
     assert PASSWORD not in ALICE
 
 
 @pytest.mark.parametrize("text", ["alice", "alice:secret", "a:scrypt:x\nb:plain"])
 def test_a_file_of_something_else_is_refused_with_the_line(text: str) -> None:
     with pytest.raises(SearchError, match=r"passwords, line \d: not of the form name:hash"):
-        parsed(text, Path("passwords"))
+        parse_entries(text, Path("passwords"))

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from onrecord.search.engines.base import Engine
 from onrecord.web.app import WebConfig, create_app
 from onrecord.web.security.cors import BadOrigin, origin_of
-from onrecord.web.security.password_file import line_of
+from onrecord.web.security.password_file import format_entry
 
 DESK = "https://desk.example"
 ALLOW = "Access-Control-Allow-Origin"
@@ -57,7 +57,7 @@ def asked_first(client: FlaskClient, origin: str) -> dict[str, str]:
 
 def test_a_browser_that_asks_first_needs_no_password(library: Engine, tmp_path: Path) -> None:
     passwords = tmp_path / "passwords"
-    passwords.write_text(line_of("alice", "correct horse battery"), "utf-8")
+    passwords.write_text(format_entry("alice", "correct horse battery"), "utf-8")
     client = client_for(library, DESK, passwords=passwords)
     told = asked_first(client, DESK)
     assert told[ALLOW] == DESK

@@ -9,7 +9,7 @@ from flask import Flask
 
 from onrecord.search.engines.base import Engine
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.security.password_file import line_of
+from onrecord.web.security.password_file import format_entry
 
 PASSWORD = "correct horse battery"
 LOCAL = "http://localhost"
@@ -19,7 +19,7 @@ PROXIED = "https://facts.example/search"  # as the proxy says by X-Forwarded-Hos
 @pytest.fixture(scope="module")
 def app(library: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder: Path = tmp_path_factory.mktemp("csrf")
-    (folder / "users").write_text(line_of("alice", PASSWORD), "utf-8")
+    (folder / "users").write_text(format_entry("alice", PASSWORD), "utf-8")
     config = WebConfig("memory:", lambda _url: library, passwords=folder / "users")
     return create_app(config)
 

@@ -7,7 +7,13 @@ import socket
 import pytest
 
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.server.bind import CannotListen, NotGuarded, Place, bound, guarded
+from onrecord.web.server.bind import (
+    AccessControlMissing,
+    BindAddress,
+    BindError,
+    open_socket,
+    require_access_control,
+)
 from onrecord.web.server.waitress_server import serve
 
 HOSTS = [  # the name a request is for, the status of the answer
@@ -23,7 +29,7 @@ HOSTS = [  # the name a request is for, the status of the answer
 
 @pytest.mark.parametrize(("host", "status"), HOSTS)
 def test_a_local_server_answers_to_local_names_alone(host: str, status: int) -> None:
-    place = Place()
+    place = BindAddress()
     config = WebConfig("memory:", hosts=place.hosts(("facts.example",)))
     response = create_app(config).test_client().get("/", headers={"Host": host})
     assert response.status_code == status
@@ -46,28 +52,26 @@ GUARDED = [  # host, proxy, whether strangers could come in
 def test_strangers_come_in_only_if_someone_said_so(
     host: str, proxy: str | None, is_public: bool
 ) -> None:
-    place = Place(host=host, proxy=proxy)
-    guarded(place, has_passwords=True, is_open=False)
-    guarded(place, has_passwords=False, is_open=True)
+    place = BindAddress(host=host, proxy=proxy)
+    require_access_control(place, has_passwords=True, is_open=False)
+    require_access_control(place, has_passwords=False, is_open=True)
     if is_public:
-        with pytest.raises(NotGuarded, match=r"--password-file FILE .* --no-auth"):
-            guarded(place, has_passwords=False, is_open=False)
+        with pytest.raises(AccessControlMissing, match=r"--password-file FILE .* --no-auth"):
+            require_access_control(place, has_passwords=False, is_open=False)
     else:
-        guarded(place, has_passwords=False, is_open=False)
+        require_access_control(place, has_passwords=False, is_open=False)
 
 
 def test_a_taken_port_says_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(
-            CannotListen, match=f"port {port}: another .* choose another with --port"
-        ):
-            bound(Place(port=port))
+        with pytest.raises(BindError, match=f"port {port}: another .* choose another with --port"):
+            open_socket(BindAddress(port=port))
 
 
 @pytest.mark.parametrize(
     ("host", "port"), [("256.1.1.1.", 0), ("127.0.0.1", 99_999), ("127.0.0.1", -1)]
 )
 def test_an_address_that_cannot_be(host: str, port: int) -> None:
-    with pytest.raises(CannotListen, match="--port"):
-        serve(WebConfig("memory:"), Place(host=host, port=port))
+    with pytest.raises(BindError, match="--port"):
+        serve(WebConfig("memory:"), BindAddress(host=host, port=port))

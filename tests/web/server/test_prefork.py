@@ -10,7 +10,7 @@ import pytest
 # Another signal comes when the handler of the first one calls its first function, its second, ...
 SCRIPT = """
 import signal, sys
-from onrecord.web.server.prefork import stopped_by
+from onrecord.web.server.prefork import handle_signals
 
 def is_within_the_handler(frame):
     while frame and frame.f_code.co_name != "stop":
@@ -28,7 +28,7 @@ def interrupting(calls):
 
 for calls in range(1, 10):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is put back
-    with stopped_by(signal.SIGTERM) as stopping:
+    with handle_signals(signal.SIGTERM) as stopping:
         sys.setprofile(interrupting(calls))
         signal.raise_signal(signal.SIGTERM)
         sys.setprofile(None)

@@ -28,11 +28,11 @@ from tests.web.conftest import engine_of
 SERVE = """
 import sys
 from onrecord.web.config import WebConfig
-from onrecord.web.server.bind import Place
+from onrecord.web.server.bind import BindAddress
 from onrecord.web.server.waitress_server import serve
 {before}
 config = WebConfig('memory:', {config})
-place = Place(port=0, {place})
+place = BindAddress(port=0, {place})
 serve(config, place, lambda url: print(url, flush=True), is_open=True, workers={workers})
 """
 # A search that is under way: opening the index waits until someone writes into a pipe.
@@ -144,7 +144,7 @@ import os
 def killed(url):
     os.kill(os.getpid(), 9)
 import onrecord.web.server.prefork
-onrecord.web.server.prefork.SHORTEST_LIFE = {shortest}
+onrecord.web.server.prefork.MIN_WORKER_SECONDS = {shortest}
 """
 
 
