@@ -1,8 +1,8 @@
-"""Makes news-like articles, the same for the same seed, to measure search engines on.
+"""Generates news-like articles, the same for the same seed, to measure search engines on.
 
-The text has what makes news hard or easy to index: Zipf's law, inflections, articles that dwell
-on their topic, names, numbers, dates, hyphens, curly quotes, and quotations that several outlets
-carry word for word.
+The text has what makes news hard or easy to index: Zipf's law, inflections, articles that keep
+to a topic, names, numbers, dates, hyphens, curly quotes, and quotations that several outlets
+print word for word.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ MEDIAN_CHARACTERS = 5_300
 SHORTEST, LONGEST = 1_000, 20_000
 FIRST_DAY, DAYS = date(2022, 1, 1), 3 * 365
 QUOTATIONS = 3_000
-WELL_KNOWN = 0.15  # of the quotations are carried by several outlets
+WELL_KNOWN = 0.15  # of the quotations are printed by several outlets
 UNDATED = 0.03
 
-CLAUSES = sentence_patterns.all_compiled(sentence_patterns.CLAUSES)
+CLAUSES = sentence_patterns.compile_all(sentence_patterns.CLAUSES)
 CLAUSE_WEIGHTS = vocabulary.zipf_weights(len(CLAUSES), exponent=0.5)
-OPENINGS = sentence_patterns.all_compiled(sentence_patterns.OPENINGS)
-SPEECH = sentence_patterns.all_compiled(sentence_patterns.SPEECH)
-TITLES = sentence_patterns.all_compiled(sentence_patterns.TITLES)
+OPENINGS = sentence_patterns.compile_all(sentence_patterns.OPENINGS)
+SPEECH = sentence_patterns.compile_all(sentence_patterns.SPEECH)
+TITLES = sentence_patterns.compile_all(sentence_patterns.TITLES)
 
 Slots = dict[str, Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What all articles share: the words, the people and places, and the famous quotations."""
+    """What all articles share: words, people, places, and well-known quotations."""
 
     rng: Random
     words: Slots
@@ -50,22 +50,22 @@ class World:
 
 
 def endless(draw: Callable[[int], list[str]], batch: int = BATCH) -> Iterator[str]:
-    """One draw after another, made a batch at a time because that is far quicker."""
+    """Endless draws, a batch at a time because that is far faster."""
     return chain.from_iterable(draw(batch) for _ in iter(int, 1))
 
 
 def drawn(rng: Random, words: list[str], weights: tuple[float, ...], batch: int) -> Iterator[str]:
-    """Words drawn for ever with these cumulative weights."""
+    """Endless draws of words with these cumulative weights."""
     return endless(lambda count: rng.choices(words, cum_weights=weights, k=count), batch)
 
 
 def by_rank(rng: Random, words: list[str], batch: int = BATCH) -> Iterator[str]:
-    """Words drawn for ever by Zipf's law, the first the most often."""
+    """Endless draws of words by Zipf's law, the first the most often."""
     return drawn(rng, words, vocabulary.zipf_weights(len(words), shift=1.0), batch)
 
 
 def amount(rng: Random) -> str:
-    """A count, a share or a sum, as newspapers write them."""
+    """A count, a percentage or a sum, as newspapers write them."""
     kind = rng.randrange(5)
     if kind == 0:
         return f"{rng.randint(1, 99)} percent"
@@ -83,7 +83,7 @@ def day(rng: Random) -> str:
 
 
 def word_streams(rng: Random) -> Slots:
-    """The words every article draws on, by slot."""
+    """Endless words for each slot, shared by all articles."""
     slots: Slots = {
         slot: drawn(rng, forms, words.cum_weights, BATCH)
         for words in vocabulary.word_classes(rng)
@@ -96,7 +96,7 @@ def word_streams(rng: Random) -> Slots:
 
 
 def outlet_names(rng: Random, places: list[str]) -> list[tuple[str, str]]:
-    """Fifty newspapers and their sites."""
+    """Fifty newspapers and their domains."""
     papers = ("Times", "Post", "Herald", "Courier", "Daily News")
     names = [(place, rng.choice(papers)) for place in places[:50]]
     return [
@@ -106,7 +106,7 @@ def outlet_names(rng: Random, places: list[str]) -> list[tuple[str, str]]:
 
 
 def new_world(seed: int) -> World:
-    """Everything the articles of this seed have in common."""
+    """What the articles of this seed share."""
     rng = Random(seed)
     words = word_streams(rng)
     surnames, places = vocabulary.proper_names(rng, 12_000), vocabulary.proper_names(rng, 3_000)
@@ -121,25 +121,25 @@ def new_world(seed: int) -> World:
 
 
 def filled(pattern: sentence_patterns.Pattern, slots: Slots) -> str:
-    """The pattern with a word in each slot."""
+    """Fill each slot of a pattern."""
     shape, letters = pattern
     return shape % tuple([next(slots[letter]) for letter in letters])
 
 
 def clause(rng: Random, slots: Slots) -> str:
-    """One clause without its full stop."""
+    """A clause without its full stop."""
     return filled(rng.choices(CLAUSES, cum_weights=CLAUSE_WEIGHTS)[0], slots)
 
 
 def quotations(world: World, slots: Slots) -> Iterator[str]:
-    """What people say, some of it in several papers."""
+    """Endless quotations, some of them in several papers."""
     famous = by_rank(world.rng, world.quotations, batch=4)
     while True:
         yield next(famous) if world.rng.random() < WELL_KNOWN else clause(world.rng, slots)
 
 
 def article_slots(world: World) -> Slots:
-    """The slots of one article: it keeps to a topic, a few people and a few places."""
+    """The slots of one article: a topic, a few people, a few places."""
     rng, words = world.rng, world.words
     topic = list(islice(words["N"], 16)) + list(islice(words["S"], 8))
     people = list(islice(words["P"], 4))
@@ -154,13 +154,13 @@ def article_slots(world: World) -> Slots:
 
 
 def capitalised(text: str) -> str:
-    """The text with its first letter, which a quotation mark may precede, in upper case."""
+    """Capitalize the first letter, which a quotation mark may precede."""
     at = 1 if text.startswith("“") else 0
     return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def sentence(rng: Random, slots: Slots) -> str:
-    """One sentence: a statement, two of them joined, or somebody quoted."""
+    """A statement, two of them joined, or a quotation."""
     chance = rng.random()
     if chance < 0.2:
         return capitalised(filled(rng.choice(SPEECH), slots))
@@ -173,7 +173,7 @@ def sentence(rng: Random, slots: Slots) -> str:
 
 
 def body(rng: Random, slots: Slots) -> str:
-    """Paragraphs of one to four sentences, about as long as newspaper articles are."""
+    """Paragraphs of one to four sentences, about as long as a newspaper article."""
     wanted = min(LONGEST, max(SHORTEST, MEDIAN_CHARACTERS * rng.lognormvariate(0, 0.5)))
     paragraphs, length = [], 0
     while length < wanted:
@@ -184,7 +184,7 @@ def body(rng: Random, slots: Slots) -> str:
 
 
 def article(world: World, number: int) -> dict[str, str | None]:
-    """One article as a row of the usual fields."""
+    """An article as a row of the usual fields."""
     rng, slots = world.rng, article_slots(world)
     outlet, site = rng.choices(world.outlets, cum_weights=world.outlet_weights)[0]
     published = FIRST_DAY + timedelta(rng.randrange(DAYS))
@@ -200,13 +200,13 @@ def article(world: World, number: int) -> dict[str, str | None]:
 
 
 def articles(size: int, seed: int) -> Iterator[dict[str, str | None]]:
-    """The first `size` articles of this seed; more of them never change the first."""
+    """The first `size` articles of this seed, whatever the size."""
     world = new_world(seed)
     return (article(world, number) for number in range(size))
 
 
 def write_corpus(out: Path, size: int, seed: int) -> None:
-    """Writes the articles as JSON Lines; the file appears only when it is whole."""
+    """Write the articles as JSON Lines; the file appears only when complete."""
     unfinished = out.with_suffix(".part")
     with unfinished.open("w", encoding="utf-8") as lines:
         for row in articles(size, seed):
@@ -215,11 +215,11 @@ def write_corpus(out: Path, size: int, seed: int) -> None:
 
 
 @click.command()
-@click.option("--size", default=30_000, show_default=True, help="How many articles.")
+@click.option("--size", default=30_000, show_default=True, help="Articles.")
 @click.option("--seed", default=1, show_default=True)
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def main(size: int, seed: int, out: Path) -> None:
-    """Write made-up news articles to OUT as JSON Lines."""
+    """Write generated news articles to OUT as JSON Lines."""
     write_corpus(out, size, seed)
 
 

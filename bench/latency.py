@@ -1,7 +1,8 @@
-"""Times queries, each engine in a process of its own, all engines taking turns.
+"""Times queries: each system answers in a process of its own, all take turns.
 
-`python -m bench.latency NAME FOLDER` is such a process: it reads lines of queries as JSON and
-answers each line with what they took.
+Each query is asked once with nothing of it cached (first), then again (warm).
+`python -m bench.latency SYSTEM FOLDER` is such a process: it reads lines of queries as JSON and
+answers each with the time and total of every query.
 """
 
 from __future__ import annotations
@@ -10,105 +11,107 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 from bench.index_build import last_line
 from bench.measurements import Latency
 from bench.peers import TOP, Search
-from bench.queries import Kind, Query, from_json, to_json
+from bench.queries import Query, QueryKind, from_json, to_json
 from bench.systems import load
 
-if TYPE_CHECKING:
-    from types import TracebackType
-
-ROUNDS = 3
+WARM_ROUNDS = 2
 
 
-class Server:
-    """An engine with its index open in another process."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass over a list of queries."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        command = [sys.executable, "-m", "bench.latency", name, str(folder)]
+    milliseconds: list[float]
+    totals: list[int]
+
+
+class SearchProcess:
+    """A system with its index open in another process."""
+
+    def __init__(self, system: str, folder: Path) -> None:
+        command = [sys.executable, "-m", "bench.latency", system, str(folder)]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
-    def ask(self, queries: list[Query]) -> Latency:
-        """Runs the queries once, in order; ChildProcessError when the process cannot."""
+    def ask(self, queries: list[Query]) -> Round:
+        """Run the queries once, in order; ChildProcessError if the process fails."""
         assert self.process.stdin
         assert self.process.stdout
         assert self.process.stderr
         try:
             print(to_json(queries), file=self.process.stdin, flush=True)
-            told = json.loads(self.process.stdout.readline())
+            return Round(**json.loads(self.process.stdout.readline()))
         except (BrokenPipeError, json.JSONDecodeError) as error:
             raise ChildProcessError(last_line(self.process.stderr.read())) from error
-        return Latency(tuple(told["milliseconds"]), tuple(told["totals"]))
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> SearchProcess:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exc_info: object) -> None:
         self.process.kill()
         self.process.communicate()
 
 
-class Running:
-    """The engines that answer; one that fails leaves, and `errors` tells why."""
+class SearchProcesses:
+    """The systems that still answer; one that fails is dropped, `errors` says why."""
 
-    def __init__(self, servers: dict[str, Server]) -> None:
-        self.servers = servers
+    def __init__(self, processes: dict[str, SearchProcess]) -> None:
+        self.processes = processes
         self.errors: dict[str, str] = {}
 
-    def ask(self, queries: list[Query], first: int = 0) -> dict[str, Latency]:
-        """One turn for each engine, beginning with the engine of this number."""
-        names = list(self.servers)
-        at = first % max(1, len(names))
-        told = {name: self.attempt(name, queries) for name in names[at:] + names[:at]}
-        return {name: latency for name, latency in told.items() if latency}
-
-    def attempt(self, name: str, queries: list[Query]) -> Latency | None:
-        """The engine's turn."""
-        try:
-            return self.servers[name].ask(queries)
-        except ChildProcessError as error:
-            self.errors[name] = str(error)
-            del self.servers[name]
-            return None
+    def ask(self, queries: list[Query], turn: int = 0) -> dict[str, Round]:
+        """One round for each system; the turn decides which one begins."""
+        names = list(self.processes)
+        begin = turn % max(1, len(names))
+        rounds = {}
+        for name in names[begin:] + names[:begin]:
+            try:
+                rounds[name] = self.processes[name].ask(queries)
+            except ChildProcessError as error:
+                self.errors[name] = str(error)
+                del self.processes[name]
+        return rounds
 
 
 def measure_latencies(
-    running: Running, measured: list[Query], warm_up: list[Query]
+    processes: SearchProcesses, measured: list[Query], warm_up: list[Query]
 ) -> dict[str, dict[str, Latency]]:
-    """Every kind on every engine, by name; the warm-up is with other queries than are measured."""
-    running.ask(warm_up)
+    """The latencies of each system by kind of query; the warm-up shares no query with them."""
+    processes.ask(warm_up)
     by_kind = {
-        kind: kind_latencies(running, [query for query in measured if query.kind == kind])
-        for kind in Kind
+        kind: measure_kind(processes, [query for query in measured if query.kind is kind])
+        for kind in QueryKind
     }
-    return {name: {kind: told[name] for kind, told in by_kind.items()} for name in running.servers}
+    return {
+        name: {kind: latencies[name] for kind, latencies in by_kind.items()}
+        for name in processes.processes
+    }
 
 
-def kind_latencies(running: Running, queries: list[Query]) -> dict[str, Latency]:
-    """One kind of query in several rounds, nobody always first."""
-    rounds = [running.ask(queries, first=turn) for turn in range(ROUNDS)]
-    return {name: middle([told[name] for told in rounds]) for name in running.servers}
+def measure_kind(processes: SearchProcesses, queries: list[Query]) -> dict[str, Latency]:
+    """The latencies of each system for queries of one kind."""
+    first, *again = [processes.ask(queries, turn) for turn in range(1 + WARM_ROUNDS)]
+    return {
+        name: latency_of(first[name], [rounds[name] for rounds in again])
+        for name in processes.processes
+    }
 
 
-def middle(rounds: list[Latency]) -> Latency:
-    """Of each query, the median over the rounds."""
-    columns = zip(*(told.milliseconds for told in rounds), strict=True)
-    return Latency(tuple(map(median, columns)), rounds[0].totals)
+def latency_of(first: Round, again: list[Round]) -> Latency:
+    """The first time of each query, and the median of its repetitions."""
+    repeated = zip(*(one.milliseconds for one in again), strict=True)
+    return Latency(tuple(first.milliseconds), tuple(map(median, repeated)), tuple(first.totals))
 
 
-def answered(search: Search, queries: list[Query]) -> dict[str, list[float] | list[int]]:
-    """What each query took and found, in this process."""
+def timed(search: Search, queries: list[Query]) -> dict[str, list[float] | list[int]]:
+    """The fields of a Round, measured in this process."""
     milliseconds, totals = [], []
     for query in queries:
         start = time.perf_counter()
@@ -118,11 +121,11 @@ def answered(search: Search, queries: list[Query]) -> dict[str, list[float] | li
     return {"milliseconds": milliseconds, "totals": totals}
 
 
-def main(name: str, folder: str) -> None:
-    """Answers lines of queries until standard input ends."""
-    with load(name).open(Path(folder)) as search:
+def main(system: str, folder: str) -> None:
+    """Answer lines of queries until standard input ends."""
+    with load(system).open(Path(folder)) as search:
         for line in sys.stdin:
-            print(json.dumps(answered(search, from_json(line))), flush=True)
+            print(json.dumps(timed(search, from_json(line))), flush=True)
 
 
 if __name__ == "__main__":

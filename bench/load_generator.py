@@ -1,7 +1,7 @@
-"""Asks a web server for pages over many connections at once and times each answer.
+"""Requests paths of a web server over many connections at once and times each response.
 
-`python -m bench.load_generator` is the client in a process of its own: it reads one JSON object
-from standard input, and answers with what it measured.
+`python -m bench.load_generator` is the client process: it reads a LoadTest as JSON from standard
+input and writes the figures as JSON.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from bench.index_build import last_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LIMIT = 1 << 24  # bytes of one answer's headers or chunk
+LIMIT = 1 << 24  # bytes of a response's headers or chunk
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How one server bore so many connections for a while."""
+    """Response times of a server under so many connections."""
 
     connections: int
     seconds: float
@@ -47,8 +47,8 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """What to ask: these paths in turn, on so many connections, for so long."""
+class LoadTest:
+    """These paths in turn, on so many connections, for so long."""
 
     port: int
     paths: tuple[str, ...]
@@ -56,44 +56,43 @@ class Task:
     seconds: float
 
 
-def measure_load(task: Task) -> Load:
-    """The load of a task, from a client process of its own."""
+def measure_load(test: LoadTest) -> Load:
+    """Run a load test from a client process."""
     command = [sys.executable, "-m", "bench.load_generator"]
     done = subprocess.run(
-        command, input=json.dumps(asdict(task)), capture_output=True, text=True, check=False
+        command, input=json.dumps(asdict(test)), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise ChildProcessError(last_line(done.stderr))
     told = json.loads(done.stdout)
-    return Load(
-        task.connections, told["seconds"], tuple(told["milliseconds"]), tuple(told["errors"])
-    )
+    times, errors = tuple(told["milliseconds"]), tuple(told["errors"])
+    return Load(test.connections, told["seconds"], times, errors)
 
 
-async def asked(task: Task) -> dict[str, Any]:
-    """All connections at once, each beginning at another path."""
+async def run(test: LoadTest) -> dict[str, Any]:
+    """Open all connections at once, each starting at another path."""
     milliseconds: list[float] = []
     errors: list[str] = []
     started = time.perf_counter()
-    ends = started + task.seconds
-    step = max(1, len(task.paths) // task.connections)
+    ends = started + test.seconds
+    step = max(1, len(test.paths) // test.connections)
     async with asyncio.TaskGroup() as group:
-        for number in range(task.connections):
-            paths = islice(cycle(task.paths), number * step, None)
-            group.create_task(_one_connection(task.port, paths, ends, milliseconds, errors))
+        for number in range(test.connections):
+            paths = islice(cycle(test.paths), number * step, None)
+            group.create_task(_connection(test.port, paths, ends, milliseconds, errors))
     taken = time.perf_counter() - started
     return {"seconds": taken, "milliseconds": milliseconds, "errors": errors}
 
 
-async def _one_connection(
+async def _connection(
     port: int, paths: Iterator[str], ends: float, milliseconds: list[float], errors: list[str]
 ) -> None:
-    """One request after the other until the time is over; an error is noted and ends it."""
+    """Send one request after the other until `ends`; stop at an error."""
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=LIMIT)
         while time.perf_counter() < ends:
             started = time.perf_counter()
-            status = await _answer(reader, writer, next(paths))
+            status = await _request(reader, writer, next(paths))
             milliseconds.append((time.perf_counter() - started) * 1000)
             if status != 200:
                 errors.append(f"status {status}")
@@ -102,8 +101,8 @@ async def _one_connection(
         errors.append(repr(error))
 
 
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> int:
-    """The status of one answer, read to its end."""
+async def _request(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> int:
+    """Get a path, read the whole response, and return its status."""
     writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     if "transfer-encoding: chunked" in head:
@@ -116,5 +115,4 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pa
 
 
 if __name__ == "__main__":
-    given = json.load(sys.stdin)
-    json.dump(asyncio.run(asked(Task(**given))), sys.stdout)
+    json.dump(asyncio.run(run(LoadTest(**json.load(sys.stdin)))), sys.stdout)

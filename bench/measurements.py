@@ -1,18 +1,15 @@
-"""What a run measures, as plain data."""
+"""The figures of a benchmark run, as plain data."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """What was indexed."""
+class CorpusSize:
+    """How much was indexed."""
 
     articles: int
     text_bytes: int
@@ -20,19 +17,19 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One run of indexing, from JSON Lines to a committed index.
+    """One indexing run, from JSON Lines to a committed index.
 
-    `peak_process` is the largest process by getrusage, `peak_tree` the largest sum over all
-    its processes at one time, sampled; both count mapped files that are in memory. `peak_held` is
-    that sum without them: the system takes back the pages of an index when it needs the memory.
+    `peak_rss` is the largest single process by getrusage; `peak_pss` is the largest sum over the
+    process tree at one time, sampled; `peak_anonymous` is the same without mapped files, whose
+    pages the kernel takes back when it needs memory.
     """
 
-    corpus: Corpus
+    corpus: CorpusSize
     seconds: float
     index_bytes: int
-    peak_process: int
-    peak_tree: int
-    peak_held: int
+    peak_rss: int
+    peak_pss: int
+    peak_anonymous: int
 
     @property
     def articles_per_second(self) -> float:
@@ -48,28 +45,21 @@ class Build:
 
     @property
     def peak_megabytes(self) -> float:
-        return max(self.peak_process, self.peak_tree) / 1e6
+        return max(self.peak_rss, self.peak_pss) / 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """How long the queries of one kind took, and how many articles each found."""
+    """Milliseconds of each query of one kind: asked for the first time, and repeated."""
 
-    milliseconds: tuple[float, ...]
-    totals: tuple[int, ...]
-
-    @property
-    def median_ms(self) -> float:
-        return median(self.milliseconds)
-
-    @property
-    def p95_ms(self) -> float:
-        return percentile_95(self.milliseconds)
+    first: tuple[float, ...]
+    warm: tuple[float, ...]
+    totals: tuple[int, ...]  # articles found
 
 
 @dataclass(frozen=True, slots=True)
 class ColdStart:
-    """Whole processes: a search, and the imports that no search can do without."""
+    """Milliseconds of whole processes: a search, and the imports that it cannot do without."""
 
     search_ms: tuple[float, ...]
     imports_ms: tuple[float, ...]
@@ -80,8 +70,8 @@ class ColdStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """All that was measured of one engine; `error` says why something is missing."""
+class SystemResult:
+    """All figures of one system; `error` says why some are missing."""
 
     build: Build | None = None
     latencies: dict[str, Latency] = field(default_factory=dict)
@@ -90,13 +80,13 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: every engine by name, our smaller index, and the start from cold."""
+    """One benchmark run: every system by name, our smaller index, and the cold start."""
 
-    engines: dict[str, Engine]
+    systems: dict[str, SystemResult]
     smaller_build: Build | None = None
     cold_start: ColdStart | None = None
 
 
 def percentile_95(values: Sequence[float]) -> float:
-    """The value that 95 in 100 do not exceed, between neighbours where it falls there."""
+    """The 95th percentile, interpolated."""
     return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]

@@ -1,7 +1,4 @@
-"""Onrecord as its users run it: indexed by the command, searched by the one search function.
-
-This is the only file in bench/ that knows onrecord's own interfaces.
-"""
+"""Onrecord as its users run it: indexed by the command, searched by the search function."""
 
 from __future__ import annotations
 
@@ -15,13 +12,13 @@ from pathlib import Path
 from typing import assert_never
 
 from bench.peers import Answer, Search
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 COMMAND = Path(sys.executable).parent / "onrecord"
 
 
 def index_url(engine: str, folder: Path) -> str:
-    """Where the index of this engine is, as onrecord is told it."""
+    """The URL of this engine's index in a folder, or named after it on the node."""
     if engine != "opensearch":
         return f"{engine}:{folder / 'index'}"
     digest = sha256(str(folder.resolve()).encode()).hexdigest()[:12]
@@ -29,23 +26,23 @@ def index_url(engine: str, folder: Path) -> str:
 
 
 def written(query: Query) -> str:
-    """The query in onrecord's language."""
+    """The query in onrecord's query language."""
     words = " ".join(query.words)
     match query.kind:
-        case Kind.PHRASE_3 | Kind.PHRASE_5:
+        case QueryKind.PHRASE_3 | QueryKind.PHRASE_5:
             return f'"{words}"'
-        case Kind.DATED_PHRASE:
+        case QueryKind.DATED_PHRASE:
             return f'"{words}" date:{query.since}..{query.until}'
-        case Kind.WORD | Kind.TWO_WORDS | Kind.ANY_WORD:
+        case QueryKind.WORD | QueryKind.TWO_WORDS | QueryKind.ANY_WORD:
             return words
-        case Kind.PREFIX:
+        case QueryKind.PREFIX:
             return words + "*"
         case _:
             assert_never(query.kind)
 
 
 def search_command(folder: Path, query: Query) -> list[str]:
-    """The command line that answers the query from cold."""
+    """The command line of a search."""
     return [str(COMMAND), "--index", index_url("tantivy", folder), "search", written(query)]
 
 
@@ -56,7 +53,7 @@ class Onrecord:
         self.engine = engine
 
     def build(self, articles: Path, folder: Path) -> None:
-        """`onrecord index`, a process of its own."""
+        """Run `onrecord index`."""
         url = index_url(self.engine, folder)
         command = [str(COMMAND), "--index", url, "index", "--rebuild", str(articles)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -71,12 +68,12 @@ class Onrecord:
 
         engine = open_engine(index_url(self.engine, folder))
 
-        def ask(query: Query, limit: int) -> Answer:
-            any_word = query.kind is Kind.ANY_WORD
+        def run(query: Query, limit: int) -> Answer:
+            any_word = query.kind is QueryKind.ANY_WORD
             request = SearchRequest(text=written(query), limit=limit, any_word=any_word)
             results = search(engine, request)
             hits = [(hit.id, " … ".join(s.text for s in hit.snippets)) for hit in results.hits]
             return Answer(results.total, hits)
 
         with closing(engine):
-            yield ask
+            yield run

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bench.linear_scan import Haystack, tokens_of
+from bench.linear_scan import LinearScan, tokens_of
 from bench.ours import COMMAND, Onrecord, index_url
 from bench.quote_cases import ABSENT, KINDS, Case, Text, cases_of, words
 from bench.quote_figures import TIMED, Outcome, Times, to_markdown
@@ -64,12 +64,12 @@ def write_rows(articles: Iterable[Article], out: Path) -> None:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def is_fair(case: Case, haystack: Haystack) -> bool:
+def is_fair(case: Case, scan: LinearScan) -> bool:
     """Whether the verdict that a case expects is beyond doubt."""
     if case.kind == ABSENT:
-        return not haystack.has_most_of(tokens_of(case.claim))
+        return not scan.contains_most_of(tokens_of(case.claim))
     if case.verdict in ("altered", "spliced"):
-        return not haystack.holds(tokens_of(case.claim))
+        return not scan.contains(tokens_of(case.claim))
     return True
 
 
@@ -77,12 +77,12 @@ def make_cases(
     kept: Sequence[Article], left: Sequence[Article], count: int, seed: int
 ) -> list[Case]:
     """So many cases of each kind."""
-    rng, haystack = Random(seed), Haystack.of([article.text for article in kept])
+    rng, scan = Random(seed), LinearScan.of([article.text for article in kept])
     inside, outside = ([Text(a.id, a.text) for a in several] for several in (kept, left))
     made: list[Case] = []
     for kind in KINDS:
         drawn = cases_of(kind, outside if kind == ABSENT else inside, rng)
-        fair = (case for case in islice(drawn, 50 * count) if is_fair(case, haystack))
+        fair = (case for case in islice(drawn, 50 * count) if is_fair(case, scan))
         made += islice(fair, count)
     return made
 

@@ -1,8 +1,6 @@
-"""How good a ranking is, given what was judged to answer the query.
+"""Ranking metrics as trec_eval defines them (github.com/usnistgov/trec_eval).
 
-A ranking is ids, best first; a judgement is an id and its grade, and a grade above 0 is relevant.
-The definitions are those of trec_eval (github.com/usnistgov/trec_eval), which most published
-figures were computed with.
+A ranking is ids, best first; grades are judgements by id, and a grade above 0 is relevant.
 """
 
 from __future__ import annotations
@@ -16,10 +14,9 @@ if TYPE_CHECKING:
 
 
 def average_precision(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
-    """The mean over the relevant of the precision at their rank, 0 for those below `depth`.
+    """The mean precision at the rank of each relevant article, 0 for those below `depth`.
 
-    Trec_eval's `map` (Buckley and Voorhees, TREC 2005, appendix); cut off at `depth` it is
-    `map_cut`, still divided by all that are relevant.
+    Trec_eval's `map_cut`: still divided by all relevant articles.
     """
     relevant = relevant_ids(grades)
     found = [identity in relevant for identity in ranking[:depth]]
@@ -32,7 +29,7 @@ def average_precision(ranking: Sequence[str], grades: Mapping[str, int], depth: 
 
 
 def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
-    """Discounted cumulative gain of the first `depth`, by that of the best order possible.
+    """Discounted cumulative gain of the first `depth`, by that of the ideal ranking.
 
     Trec_eval's `ndcg_cut`: the gain is the grade, the discount log2(rank + 1) (Järvelin and
     Kekäläinen, ACM TOIS 20(4), 2002, as amended by Burges et al., ICML 2005).
@@ -43,16 +40,16 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float
 
 
 def discounted(gains: Iterable[int]) -> float:
-    """The sum of gains, each by the logarithm of its rank."""
+    """The sum of gains, each divided by log2(rank + 1)."""
     return sum(gain / log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
 def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
-    """The share of the relevant that are among the first `depth`: trec_eval's `recall`."""
+    """The share of relevant articles among the first `depth`."""
     relevant = relevant_ids(grades)
     return len(relevant.intersection(ranking[:depth])) / len(relevant)
 
 
 def relevant_ids(grades: Mapping[str, int]) -> set[str]:
-    """What was judged to answer the query."""
+    """The articles judged relevant."""
     return {identity for identity, grade in grades.items() if grade > 0}

@@ -1,7 +1,7 @@
-"""Measures ranking on a test collection, onrecord beside plain peers in the same run.
+"""Measures ranking on a test collection, onrecord beside its peers in the same run.
 
-All engines get the same text of a query and rank articles with any of its words; the peers search
-title and text in one stemmed field.
+All systems rank articles with any word of a query; the peers search title and text in one
+stemmed field.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import click
 from bench import systems
 from bench.index_build import last_line
 from bench.peers import Search
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 from bench.ranking_metrics import average_precision, ndcg, recall, relevant_ids
 from bench.report import table
 
@@ -37,7 +37,7 @@ MEASURES: dict[str, Measure] = {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A query of the collection and its judgements."""
+    """A query of the collection and its relevance judgements."""
 
     text: str
     grades: Mapping[str, int]
@@ -67,7 +67,7 @@ def read_judgements(text: str) -> dict[str, dict[str, int]]:
 
 
 def topics_of(queries: str, judgements: str) -> list[Topic]:
-    """The queries for which something is relevant; the others say nothing of a ranking."""
+    """The queries with a relevant article; the others say nothing about a ranking."""
     texts, judged = read_queries(queries), read_judgements(judgements)
     unknown = judged.keys() - texts.keys()
     if unknown:
@@ -76,8 +76,8 @@ def topics_of(queries: str, judgements: str) -> list[Topic]:
 
 
 def rankings(search: Search, topics: list[Topic]) -> list[list[str]]:
-    """What the engine finds for each topic, best first."""
-    queries = (Query(Kind.ANY_WORD, tuple(topic.text.split())) for topic in topics)
+    """The ids found for each topic, best first."""
+    queries = (Query(QueryKind.ANY_WORD, tuple(topic.text.split())) for topic in topics)
     return [[identity for identity, _ in search(query, DEPTH).hits] for query in queries]
 
 
@@ -89,8 +89,8 @@ def scores(found: list[list[str]], topics: list[Topic]) -> dict[str, float]:
     }
 
 
-def measured(name: str, articles: Path, topics: list[Topic]) -> dict[str, float] | str:
-    """One engine's scores, or why there are none."""
+def measure(name: str, articles: Path, topics: list[Topic]) -> dict[str, float] | str:
+    """One system's scores, or why there are none."""
     with TemporaryDirectory() as folder:
         try:
             peer = systems.load(name)
@@ -102,7 +102,7 @@ def measured(name: str, articles: Path, topics: list[Topic]) -> dict[str, float]
 
 
 def row_of(name: str, found: dict[str, float] | str) -> tuple[str, ...]:
-    """One engine's line of the table."""
+    """One system's row of the table."""
     if isinstance(found, str):
         return f"{name} failed: {found}", *("–" for _ in MEASURES)
     return name, *(f"{found[measure]:.4f}" for measure in MEASURES)
@@ -115,16 +115,18 @@ INPUT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--articles", type=INPUT_FILE, required=True, help="JSON Lines: id, title, text.")
 @click.option("--queries", type=INPUT_FILE, required=True, help="Lines of id<TAB>text.")
 @click.option("--qrels", type=INPUT_FILE, required=True, help="TREC judgements.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Scores as JSON.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="JSON file of the scores."
+)
 def main(articles: Path, queries: Path, qrels: Path, out: Path | None) -> None:
-    """Rank a test collection with every engine and print how well each did."""
+    """Rank a test collection with every system and print the measures."""
     try:
         topics = topics_of(queries.read_text("utf-8"), qrels.read_text("utf-8"))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    found = {name: measured(name, articles, topics) for name in systems.RANKED}
+    found = {name: measure(name, articles, topics) for name in systems.RANKED}
     click.echo(f"{len(topics)} queries from {queries}\n")
-    click.echo(table(("engine", *MEASURES), (row_of(*item) for item in found.items())))
+    click.echo(table(("system", *MEASURES), (row_of(*item) for item in found.items())))
     if out:
         out.write_text(json.dumps(found, indent=1), "utf-8")
 

@@ -1,4 +1,4 @@
-"""The shapes of made-up news sentences; a slot is a letter in braces.
+"""Templates of generated news sentences; a slot is a letter in braces.
 
 {N} noun  {S} nouns  {T} noun of the article's topic  {B} {W} {V} {G} verb, -s, -ed, -ing
 {J} adjective  {R} adverb  {P} person  {L} place  {O} organisation  {X} number, sum or share
@@ -57,18 +57,8 @@ all of our {S} were {V} by {T} in {L}
 nobody {W} {T} more than the {S} of {L}
 """.strip().splitlines()
 
-JOINS = [
-    ", while",
-    ", but",
-    ", and",
-    ", because",
-    ", although",
-    " and",
-    " after",
-    " as",
-    ";",
-    " before",
-]
+JOINS = [", while", ", but", ", and", ", because", ", although"]
+JOINS += [" and", " after", " as", ";", " before"]
 
 OPENINGS = """
 In {Y},
@@ -135,11 +125,11 @@ SLOT = re.compile(r"\{([A-Z])\}")
 Pattern = tuple[str, str]
 
 
-def compiled(pattern: str) -> Pattern:
-    """The pattern as a %-format and the letters of its slots in order."""
+def compile_pattern(pattern: str) -> Pattern:
+    """The pattern as a %-format, and its slots in order."""
     return SLOT.sub("%s", pattern.strip().replace("%", "%%")), "".join(SLOT.findall(pattern))
 
 
-def all_compiled(patterns: list[str]) -> list[Pattern]:
-    """Each pattern compiled."""
-    return [compiled(pattern) for pattern in patterns]
+def compile_all(patterns: list[str]) -> list[Pattern]:
+    """Compile each pattern."""
+    return [compile_pattern(pattern) for pattern in patterns]

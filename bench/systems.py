@@ -1,4 +1,4 @@
-"""Who is measured, and against whom; each is imported only in the process that runs it."""
+"""The systems under test; each is imported only in the process that runs it."""
 
 from __future__ import annotations
 
@@ -13,44 +13,43 @@ if TYPE_CHECKING:
 OURS, TANTIVY, SQLITE = "onrecord-tantivy", "raw-tantivy", "sqlite-fts5"
 OURS_ON_WHOOSH, WHOOSH = "onrecord-whoosh", "raw-whoosh"
 OURS_ON_OPENSEARCH, OPENSEARCH = "onrecord-opensearch", "raw-opensearch"
-OPENSEARCH_STEMS = "raw-opensearch-stems"  # which cannot tell the words of a phrase from others
-TANTIVY_IN_ORDER = "raw-tantivy-1-thread"  # equal scores in the order indexed, as SQLite has them
+OPENSEARCH_STEMS = "raw-opensearch-stems"  # which cannot search for a phrase's exact words
+TANTIVY_IN_ORDER = "raw-tantivy-1-thread"  # breaks ties by indexing order, as SQLite does
 
 LARGE = (OURS, TANTIVY, SQLITE)
 SMALL = (OURS_ON_WHOOSH, WHOOSH)
-SERVED = (OURS_ON_OPENSEARCH, OPENSEARCH, OPENSEARCH_STEMS)  # where the environment names a node
+SERVED = (OURS_ON_OPENSEARCH, OPENSEARCH, OPENSEARCH_STEMS)  # if the environment names a node
 RANKED = (OURS, TANTIVY_IN_ORDER, SQLITE)
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
-    """Where to find an engine's adapter and what to make it with."""
+class System:
+    """The factory of a system's adapter, and its arguments."""
 
     module: str
-    maker: str
+    factory: str
     arguments: tuple[str | int, ...] = ()
 
 
-CONTENDERS = {
-    OURS: Contender("bench.ours", "Onrecord", ("tantivy",)),
-    OURS_ON_WHOOSH: Contender("bench.ours", "Onrecord", ("whoosh",)),
-    TANTIVY: Contender("bench.peers.raw_tantivy", "RawTantivy"),
-    TANTIVY_IN_ORDER: Contender("bench.peers.raw_tantivy", "RawTantivy", (1,)),
-    SQLITE: Contender("bench.peers.sqlite_fts5", "SqliteFts5"),
-    WHOOSH: Contender("bench.peers.raw_whoosh", "RawWhoosh"),
-    OURS_ON_OPENSEARCH: Contender("bench.ours", "Onrecord", ("opensearch",)),
-    OPENSEARCH: Contender("bench.peers.raw_opensearch", "RawOpenSearch"),
-    OPENSEARCH_STEMS: Contender("bench.peers.raw_opensearch", "only_stems"),
+SYSTEMS = {
+    OURS: System("bench.ours", "Onrecord", ("tantivy",)),
+    OURS_ON_WHOOSH: System("bench.ours", "Onrecord", ("whoosh",)),
+    TANTIVY: System("bench.peers.raw_tantivy", "RawTantivy"),
+    TANTIVY_IN_ORDER: System("bench.peers.raw_tantivy", "RawTantivy", (1,)),
+    SQLITE: System("bench.peers.sqlite_fts5", "SqliteFts5"),
+    WHOOSH: System("bench.peers.raw_whoosh", "RawWhoosh"),
+    OURS_ON_OPENSEARCH: System("bench.ours", "Onrecord", ("opensearch",)),
+    OPENSEARCH: System("bench.peers.raw_opensearch", "RawOpenSearch"),
+    OPENSEARCH_STEMS: System("bench.peers.raw_opensearch", "RawOpenSearch", ("stems",)),
 }
 
 
 def reachable() -> tuple[str, ...]:
-    """The engines of SERVED, if there is a node to measure them on."""
+    """SERVED, if there is a node to measure on."""
     return SERVED if os.environ.get("ONRECORD_TEST_OPENSEARCH") else ()
 
 
 def load(name: str) -> Peer:
-    """The engine of this name, ready to build or open an index."""
-    contender = CONTENDERS[name]
-    made = getattr(import_module(contender.module), contender.maker)(*contender.arguments)
-    return cast("Peer", made)
+    """The adapter of this system, ready to build or open an index."""
+    system = SYSTEMS[name]
+    return cast("Peer", getattr(import_module(system.module), system.factory)(*system.arguments))

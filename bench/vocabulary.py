@@ -1,6 +1,6 @@
-"""The words of the made-up news: a core of real English, and invented word families.
+"""The vocabulary of generated news: a core of real English, and invented word families.
 
-A family is one word in its inflections, so that stemming has work to do. Ranks follow Zipf's law.
+A family is a word with its inflections, so that stemmers have work. Ranks follow Zipf's law.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ VOWELS = "aeiou"
 
 @dataclass(frozen=True, slots=True)
 class WordClass:
-    """Families of one part of speech, the commonest first; `forms[slot]` are in the same order."""
+    """Families of one part of speech, most frequent first; `forms[slot]` are parallel."""
 
     forms: dict[str, list[str]]
     cum_weights: tuple[float, ...]
@@ -100,7 +100,7 @@ def plural(word: str) -> str:
 
 
 def past(word: str) -> str:
-    """The -ed form, all verbs being regular here."""
+    """The -ed form; all verbs are regular here."""
     if word.endswith("y") and word[-2] not in VOWELS:
         return word[:-1] + "ied"
     return word + ("d" if word.endswith("e") else "ed")
@@ -119,12 +119,12 @@ def adverb(word: str) -> str:
 
 
 def action(word: str) -> str:
-    """The -ation form: what somebody who does it does."""
+    """The -ation noun of a verb."""
     return (word[:-3] if word.endswith("ate") else word.removesuffix("e")) + "ation"
 
 
 def invent(rng: Random, count: int, ends: str, taken: set[str]) -> list[str]:
-    """New words that read like English, most of the short ones first; `taken` learns them."""
+    """New words that look like English, mostly short ones first; adds them to `taken`."""
     onsets, nuclei, codas = ONSETS.split(), NUCLEI.split(), [c.strip("-") for c in CODAS.split()]
     endings = [end.strip("-") for end in ends.split()]
     words: list[str] = []

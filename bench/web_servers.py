@@ -1,7 +1,7 @@
-"""The web servers that are measured: our pages and API, and Datasette over the same articles.
+"""The web servers under test: our pages and API, and Datasette over the same articles.
 
-Datasette gets what suits it best: a table with an FTS5 index, and of each of ten rows only id,
-title and date. It neither ranks them nor shows where they match; we do both.
+Datasette gets what is fastest for it: a table with an FTS5 index, and ten rows of id, title and
+date. It neither ranks the rows nor highlights matches; we do both.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from bench.index_build import last_line
 from bench.ours import COMMAND, index_url, written
 from bench.peers import TOP, rows
 from bench.peers.sqlite_fts5 import match_text
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 WORKERS = 2
 DATABASE = "news"
 PAGE, API, DATASETTE = "onrecord page", "onrecord API", "Datasette"
-# Datasette knows a full-text index by `content="articles"`, in these very quotation marks; of a
-# table without one it shows the first rows, whatever it is asked.
+# Datasette detects a full-text index by `content="articles"`, with these quotation marks; from a
+# table without one it returns the first rows for any search.
 TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 CREATE TABLE articles (id TEXT PRIMARY KEY, title TEXT, text TEXT, date TEXT);
@@ -42,16 +42,13 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
 """
 SHOWN = [("_col", "id"), ("_col", "title"), ("_col", "date")]
 SWITCHES = [("_nofacet", "1"), ("_nosuggest", "1"), ("_shape", "objects"), ("_size", str(TOP))]
-ABSENT = Query(Kind.WORD, ("qzxqzxq",))
+ABSENT = Query(QueryKind.WORD, ("qzxqzxq",))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A server's name, how it is started, and the path that asks it a query.
-
-    `total` is the key of its JSON that holds how many articles were found.
-    """
+    """A server's command and the path of a query; `total` is the key of the total in its JSON."""
 
     name: str
     command: tuple[str, ...]
@@ -60,30 +57,30 @@ class Site:
 
 
 def onrecord_command(folder: Path) -> tuple[str, ...]:
-    """Our server with a process for each of two cores."""
+    """Our server, with a worker for each of two cores."""
     options = ("--port", "0", "--workers", str(WORKERS))
     return (str(COMMAND), "--index", index_url("tantivy", folder), "serve", *options)
 
 
 def datasette_command(database: Path) -> tuple[str, ...]:
-    """Datasette as its makers run it, but with more time for a query than its second."""
+    """Datasette as its makers run it, but with a longer query time limit than a second."""
     setting = ("--setting", "sql_time_limit_ms", "20000")
     options = ("--port", "0", "--inspect-file", str(database.with_suffix(".json")))
     return (sys.executable, "-m", "datasette", "serve", "-i", str(database), *setting, *options)
 
 
 def sites(folder: Path, database: Path) -> list[Site]:
-    """All that are measured."""
+    """All servers under test."""
     ours = onrecord_command(folder)
     return [
-        Site(API, ours, lambda query: f"/api/search?{urlencode(_asked(query))}", "total"),
-        Site(PAGE, ours, lambda query: f"/?{urlencode(_asked(query))}"),
+        Site(API, ours, lambda query: f"/api/search?{urlencode(_parameters(query))}", "total"),
+        Site(PAGE, ours, lambda query: f"/?{urlencode(_parameters(query))}"),
         Site(DATASETTE, datasette_command(database), _datasette_path, "filtered_table_rows_count"),
     ]
 
 
 def check_that_it_searches(site: Site, port: int) -> None:
-    """ChildProcessError if a site finds a word that no article has: it would be measured idle."""
+    """Raise ChildProcessError if a site finds a word that no article has, as it does not search."""
     if site.total is None:
         return
     with urlopen(f"http://127.0.0.1:{port}{site.path(ABSENT)}", timeout=60) as answer:
@@ -93,7 +90,7 @@ def check_that_it_searches(site: Site, port: int) -> None:
 
 
 def build_database(articles: Path, database: Path) -> None:
-    """The articles as a table with a full-text index beside it, as `sqlite-utils` makes them."""
+    """Write the articles to a table with a full-text index, as `sqlite-utils` does."""
     database.unlink(missing_ok=True)
     connection = sqlite3.connect(database)
     connection.executescript(TABLES)
@@ -106,7 +103,7 @@ def build_database(articles: Path, database: Path) -> None:
 
 
 def inspect_database(database: Path) -> None:
-    """Let Datasette count the rows once, or it does at each request."""
+    """Let Datasette count the rows once, not at each request."""
     inspected = [sys.executable, "-m", "datasette", "inspect", str(database)]
     counts = subprocess.run(inspected, capture_output=True, text=True, check=True).stdout
     database.with_suffix(".json").write_text(counts, "utf-8")
@@ -114,38 +111,38 @@ def inspect_database(database: Path) -> None:
 
 @contextmanager
 def running(command: tuple[str, ...]) -> Iterator[int]:
-    """A server's port, as long as it runs; ChildProcessError if it does not start."""
+    """Run a server; its port, or ChildProcessError if it does not start."""
     with (
-        TemporaryFile("w+") as said,  # not a pipe: it writes a line for each request
-        subprocess.Popen(command, stdout=said, stderr=said, text=True) as process,
+        TemporaryFile("w+") as log,  # not a pipe: it writes a line for each request
+        subprocess.Popen(command, stdout=log, stderr=log, text=True) as process,
     ):
         try:
-            yield _port(process, said)
+            yield _port(process, log)
         finally:
             process.terminate()
 
 
-def _port(process: subprocess.Popen[str], said: IO[str]) -> int:
-    """The port that a server says it listens at."""
+def _port(process: subprocess.Popen[str], log: IO[str]) -> int:
+    """Wait for the port in a server's log."""
     while True:
         ended = process.poll() is not None
-        said.seek(0)
-        text = said.read()
+        log.seek(0)
+        text = log.read()
         if found := ADDRESS.search(text):
-            said.seek(0, os.SEEK_END)
+            log.seek(0, os.SEEK_END)
             return int(found[1])
         if ended:
             raise ChildProcessError(last_line(text))
         time.sleep(0.1)
 
 
-def _asked(query: Query) -> list[tuple[str, str]]:
-    any_word = [("any", "1")] if query.kind is Kind.ANY_WORD else []
+def _parameters(query: Query) -> list[tuple[str, str]]:
+    any_word = [("any", "1")] if query.kind is QueryKind.ANY_WORD else []
     return [("q", written(query)), *any_word]
 
 
 def _datasette_path(query: Query) -> str:
     days = [("date__gte", str(query.since)), ("date__lte", str(query.until))]
-    asked = [("_search", match_text(query)), ("_searchmode", "raw")]
-    parameters = [*asked, *(days if query.since else []), *SHOWN, *SWITCHES]
+    search = [("_search", match_text(query)), ("_searchmode", "raw")]
+    parameters = [*search, *(days if query.since else []), *SHOWN, *SWITCHES]
     return f"/{DATABASE}/articles.json?{urlencode(parameters)}"

@@ -1,4 +1,4 @@
-"""Each engine used the way a good user of it would, behind one small interface."""
+"""Peer search engines, each used as its documentation recommends, behind one interface."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How many articles match in all, and the best of them as (id, snippet)."""
+    """The total of matching articles, and the best of them as (id, snippet)."""
 
     total: int
     hits: list[tuple[str, str]]
@@ -27,7 +27,7 @@ Search = Callable[[Query, int], Answer]
 
 
 class Peer(Protocol):
-    """An engine: builds an index of JSON Lines in a folder of its own, and opens it to search."""
+    """Builds an index of JSON Lines in a folder, and opens it to search."""
 
     def build(self, articles: Path, folder: Path) -> None: ...
 

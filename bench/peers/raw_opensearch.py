@@ -1,6 +1,6 @@
-"""OpenSearch used directly: raw articles by its bulk helper, its own analysis and highlighter.
+"""OpenSearch by its own client: bulk helper, analyzers and highlighter.
 
-It needs a node, which the environment names; `make bench` starts one.
+Needs a node, which the environment names; `make bench` starts one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from opensearchpy import OpenSearch, helpers
 
 from bench.peers import Answer, Search, rows
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 CHUNK_BYTES = 10 << 20
 FIELDS = ("title", "text")
@@ -24,7 +24,7 @@ WORDS = {"type": "text", "analyzer": "standard", "fields": {"stems": STEMS}}
 
 
 def mapping(text: dict[str, Any]) -> dict[str, Any]:
-    """An index for loading, as the documentation recommends; the source is stored once."""
+    """Index settings for bulk loading, as the documentation recommends."""
     return {
         "settings": {
             "number_of_shards": 1,
@@ -40,28 +40,28 @@ def mapping(text: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def connected() -> OpenSearch:
-    """A client of the node to measure on."""
+def connect() -> OpenSearch:
+    """A client of the node to measure."""
     return OpenSearch(hosts=[f"http://{os.environ['ONRECORD_TEST_OPENSEARCH']}"], timeout=120)
 
 
 def index_of(folder: Path) -> str:
-    """The index that belongs to a folder."""
+    """The index that stands for a folder."""
     return f"raw-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
 
 
 def native(query: Query, exact: list[str], stems: list[str]) -> dict[str, Any]:
-    """The query in OpenSearch's own, in the fields of the words or in those of their stems."""
+    """The query in OpenSearch's query DSL, on exact or stemmed fields."""
     words = " ".join(query.words)
     match query.kind:
-        case Kind.PHRASE_3 | Kind.PHRASE_5 | Kind.DATED_PHRASE:
+        case QueryKind.PHRASE_3 | QueryKind.PHRASE_5 | QueryKind.DATED_PHRASE:
             found = {"multi_match": {"query": words, "fields": exact, "type": "phrase"}}
-        case Kind.WORD | Kind.TWO_WORDS:
+        case QueryKind.WORD | QueryKind.TWO_WORDS:
             crossing = {"type": "cross_fields", "operator": "and"}
             found = {"multi_match": {"query": words, "fields": stems, **crossing}}
-        case Kind.ANY_WORD:
+        case QueryKind.ANY_WORD:
             found = {"multi_match": {"query": words, "fields": stems}}
-        case Kind.PREFIX:
+        case QueryKind.PREFIX:
             prefixes: list[Any] = [{"prefix": {field: words}} for field in exact]
             found = {"bool": {"should": prefixes}}
         case _:
@@ -73,17 +73,18 @@ def native(query: Query, exact: list[str], stems: list[str]) -> dict[str, Any]:
 
 
 class RawOpenSearch:
-    """One node, one shard: the words as written and their stems, or for less work stems alone."""
+    """One node, one shard; exact words and stems in fields of their own, or stems alone."""
 
-    def __init__(self, *, only_stems: bool = False) -> None:
+    def __init__(self, fields: str = "") -> None:
+        only_stems = fields == "stems"
         self.mapping = mapping(STEMS if only_stems else WORDS)
         self.exact = list(FIELDS)
         self.stems = self.exact if only_stems else [f"{field}.stems" for field in FIELDS]
 
     def build(self, articles: Path, folder: Path) -> None:
-        """Raw articles through `streaming_bulk`, refreshed at the end."""
+        """Load the articles by `streaming_bulk` and refresh."""
         index = index_of(folder)
-        with closing(connected()) as client:
+        with closing(connect()) as client:
             client.indices.delete(index=index, params={"ignore_unavailable": "true"})
             client.indices.create(index=index, body=self.mapping)
             actions = ({"_index": index, "_id": row["id"], **row} for row in rows(articles))
@@ -93,10 +94,10 @@ class RawOpenSearch:
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Search]:
-        """Title and text searched together, both marked."""
+        """Search title and text together and highlight both."""
         index = index_of(folder)
         marks: dict[str, Any] = {field: {} for field in {*self.exact, *self.stems}}
-        with closing(connected()) as client:
+        with closing(connect()) as client:
 
             def search(query: Query, limit: int) -> Answer:
                 body = {
@@ -106,17 +107,12 @@ class RawOpenSearch:
                     "highlight": {"fields": marks},
                 }
                 found = client.search(index=index, body=body)["hits"]
-                hits = [(hit["_id"], marked(hit)) for hit in found["hits"]]
+                hits = [(hit["_id"], highlighted(hit)) for hit in found["hits"]]
                 return Answer(found["total"]["value"], hits)
 
             yield search
 
 
-def only_stems() -> RawOpenSearch:
-    """With one stream of terms in place of two."""
-    return RawOpenSearch(only_stems=True)
-
-
-def marked(hit: dict[str, Any]) -> str:
-    """The marked fragments of a hit."""
+def highlighted(hit: dict[str, Any]) -> str:
+    """The highlighted fragments of a hit."""
     return " … ".join(part for parts in hit.get("highlight", {}).values() for part in parts)

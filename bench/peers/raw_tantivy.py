@@ -1,4 +1,4 @@
-"""Tantivy by its own Python bindings: a native field for the exact words, one for the stems."""
+"""Tantivy by its own Python bindings: one field of exact words, one of stems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, assert_never
 import tantivy
 
 from bench.peers import THREADS, Answer, Search, rows
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 HEAP_BYTES = 256_000_000
 SNIPPET_CHARACTERS = 200
@@ -19,7 +19,7 @@ EXACT, STEM = "exact", "stem"
 
 
 def schema() -> tantivy.Schema:
-    """The id and date, and title and text twice; the words are stored once."""
+    """Id, date, and title and text as exact words and as stems; the text is stored once."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_date_field("date", stored=True, indexed=True, fast=True)
@@ -29,7 +29,7 @@ def schema() -> tantivy.Schema:
 
 
 def document(row: dict[str, Any]) -> tantivy.Document:
-    """One row as a document."""
+    """The document of a row."""
     made = tantivy.Document()
     made.add_text("id", row["id"])
     for text in (row["title"], row["text"]):
@@ -41,7 +41,7 @@ def document(row: dict[str, Any]) -> tantivy.Document:
 
 
 def english_stems() -> tantivy.TextAnalyzer:
-    """The words as `en_stem` indexes them."""
+    """An analyzer like `en_stem`."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(40))
@@ -52,13 +52,13 @@ def english_stems() -> tantivy.TextAnalyzer:
 
 
 class RawTantivy:
-    """The bindings, with as many threads as we have unless told otherwise."""
+    """Tantivy's writer with as many threads as onrecord uses, unless told otherwise."""
 
     def __init__(self, threads: int = THREADS) -> None:
         self.threads = threads
 
     def build(self, articles: Path, folder: Path) -> None:
-        """One commit at the end, merges waited for."""
+        """Commit once, and wait for merges."""
         index = tantivy.Index(schema(), str(folder))
         writer = index.writer(HEAP_BYTES, self.threads)
         for row in rows(articles):
@@ -68,11 +68,11 @@ class RawTantivy:
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Search]:
-        """Search with the bindings' own snippets."""
-        yield Searching(tantivy.Index.open(str(folder))).search
+        """Search with tantivy's snippets."""
+        yield Searcher(tantivy.Index.open(str(folder))).search
 
 
-class Searching:
+class Searcher:
     """An open index."""
 
     def __init__(self, index: tantivy.Index) -> None:
@@ -81,7 +81,7 @@ class Searching:
         self.stems = english_stems()
 
     def search(self, query: Query, limit: int) -> Answer:
-        """The best by BM25, a snippet each, and the exact count."""
+        """The best by BM25 with snippets, and the exact total."""
         native, field = self.native(query)
         result = self.searcher.search(native, limit)
         snippets = tantivy.SnippetGenerator.create(self.searcher, native, self.schema, field)
@@ -92,7 +92,7 @@ class Searching:
     def hit(
         self, address: tantivy.DocAddress, field: str, snippets: tantivy.SnippetGenerator
     ) -> tuple[str, str]:
-        """The id and the marked fragment; the words are stored once, under the exact field."""
+        """Id and snippet; the text is stored under the exact field only."""
         stored = self.searcher.doc(address)
         shown = stored
         if field == STEM:
@@ -102,18 +102,18 @@ class Searching:
         return str(stored.get_first("id")), snippets.snippet_from_doc(shown).to_html()
 
     def native(self, query: Query) -> tuple[tantivy.Query, str]:
-        """The query in the bindings' terms and the field it searches."""
+        """The query as a tantivy query, and the field it searches."""
         match query.kind:
-            case Kind.PHRASE_3 | Kind.PHRASE_5:
+            case QueryKind.PHRASE_3 | QueryKind.PHRASE_5:
                 return self.phrase(query), EXACT
-            case Kind.DATED_PHRASE:
+            case QueryKind.DATED_PHRASE:
                 parts = [self.phrase(query), self.published(query)]
                 return tantivy.Query.boolean_query([(tantivy.Occur.Must, p) for p in parts]), EXACT
-            case Kind.WORD | Kind.TWO_WORDS:
+            case QueryKind.WORD | QueryKind.TWO_WORDS:
                 return self.words(query, tantivy.Occur.Must), STEM
-            case Kind.ANY_WORD:
+            case QueryKind.ANY_WORD:
                 return self.words(query, tantivy.Occur.Should), STEM
-            case Kind.PREFIX:
+            case QueryKind.PREFIX:
                 return self.prefix(query.words[0]), EXACT
             case _:
                 assert_never(query.kind)
@@ -129,7 +129,7 @@ class Searching:
         return tantivy.Query.boolean_query([(occur, term) for term in terms])
 
     def prefix(self, start: str) -> tantivy.Query:
-        """Any word that begins so, ranked as words are and so also shown in the snippet."""
+        """Any word with this prefix, scored, so that the snippet shows it too."""
         words = [word for word, _ in self.searcher.terms_with_prefix(EXACT, start)]
         terms = [tantivy.Query.term_query(self.schema, EXACT, word) for word in words]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])

@@ -1,4 +1,4 @@
-"""Whoosh used directly: stems, BM25F, its own highlighter on the stored text."""
+"""Whoosh by its own API: stems, BM25F, its highlighter on the stored text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from whoosh.query.ranges import DateRange
 from whoosh.searching import Hit
 
 from bench.peers import Answer, Search, rows
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 BUFFER_MEGABYTES = 256
 SNIPPETS = 3
@@ -33,7 +33,7 @@ def schema() -> fields.Schema:
 
 
 def document(row: dict[str, Any]) -> dict[str, Any]:
-    """The fields of one row, a date only where there is one."""
+    """The fields of a row."""
     made = {name: row[name] for name in ("id", "title", "text")}
     if row.get("date"):
         made["date"] = datetime.fromisoformat(row["date"])
@@ -41,16 +41,16 @@ def document(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def written(query: Query) -> str:
-    """The query in Whoosh's language, in which bare words must all match."""
+    """The query in Whoosh's query language, whose default operator is AND."""
     words = " ".join(query.words)
     match query.kind:
-        case Kind.PHRASE_3 | Kind.PHRASE_5 | Kind.DATED_PHRASE:
+        case QueryKind.PHRASE_3 | QueryKind.PHRASE_5 | QueryKind.DATED_PHRASE:
             return f'"{words}"'
-        case Kind.WORD | Kind.TWO_WORDS:
+        case QueryKind.WORD | QueryKind.TWO_WORDS:
             return words
-        case Kind.ANY_WORD:
+        case QueryKind.ANY_WORD:
             return " OR ".join(query.words)
-        case Kind.PREFIX:
+        case QueryKind.PREFIX:
             return words + "*"
         case _:
             assert_never(query.kind)
@@ -62,16 +62,16 @@ def published(since: date, until: date) -> DateRange:
 
 
 def snippet(hit: Hit) -> str:
-    """The marked fragments of the text, or of the title where only that matches."""
-    marked: Callable[..., str] = hit.highlights
-    return marked("text", top=SNIPPETS) or marked("title")
+    """Highlights of the text, or of the title if only that matches."""
+    highlights: Callable[..., str] = hit.highlights
+    return highlights("text", top=SNIPPETS) or highlights("title")
 
 
 class RawWhoosh:
-    """The library as its documentation recommends it for speed."""
+    """Whoosh as its documentation recommends for speed."""
 
     def build(self, articles: Path, folder: Path) -> None:
-        """One process, one commit; its writer of two processes took longer here."""
+        """Commit once; whoosh's writer of two processes took longer here."""
         whole = index.create_in(str(folder), schema())
         writer = whole.writer(limitmb=BUFFER_MEGABYTES)
         for row in rows(articles):
@@ -80,7 +80,7 @@ class RawWhoosh:
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Search]:
-        """Title and text searched together, the text shown."""
+        """Search title and text together."""
         searcher = index.open_dir(str(folder)).searcher()
         parser = MultifieldParser(["title", "text"], searcher.schema)
 

@@ -1,6 +1,6 @@
-"""SQLite's FTS5: one table with Porter stems, bm25 order, its own snippets.
+"""SQLite's FTS5: one table with Porter stems, ordered by bm25, with its snippets.
 
-A prefix is stemmed too, so that some wildcards find fewer articles than they should.
+Prefixes are stemmed too, so some wildcards find fewer articles than they should.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import assert_never
 
 from bench.peers import Answer, Search, rows
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 TABLE = """
 CREATE VIRTUAL TABLE articles USING fts5(
@@ -30,26 +30,26 @@ WORD = re.compile(r"\w+")
 
 
 def match_text(query: Query) -> str:
-    """The query in FTS5's language, every word quoted."""
+    """The query in FTS5's syntax, every word quoted."""
     words = [f'"{word}"' for word in WORD.findall(" ".join(query.words))]
     match query.kind:
-        case Kind.PHRASE_3 | Kind.PHRASE_5 | Kind.DATED_PHRASE:
+        case QueryKind.PHRASE_3 | QueryKind.PHRASE_5 | QueryKind.DATED_PHRASE:
             return " + ".join(words)
-        case Kind.WORD | Kind.TWO_WORDS:
+        case QueryKind.WORD | QueryKind.TWO_WORDS:
             return " ".join(words)
-        case Kind.ANY_WORD:
+        case QueryKind.ANY_WORD:
             return " OR ".join(words)
-        case Kind.PREFIX:
+        case QueryKind.PREFIX:
             return words[0] + "*"
         case _:
             assert_never(query.kind)
 
 
 class SqliteFts5:
-    """Any stemmed, phrases too: the one tokenizer of the table sees to both."""
+    """One FTS5 table; its tokenizer stems phrases too."""
 
     def build(self, articles: Path, folder: Path) -> None:
-        """One transaction, then the segments merged into one."""
+        """Insert in one transaction, then merge all segments."""
         connection = sqlite3.connect(folder / "articles.sqlite")
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + TABLE)
         fields = ((r["title"], r["text"], r["id"], r.get("date")) for r in rows(articles))
@@ -60,7 +60,7 @@ class SqliteFts5:
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Search]:
-        """One query for the best, one for the count."""
+        """Search with one query for the best and one for the total."""
         connection = sqlite3.connect(folder / "articles.sqlite")
 
         def search(query: Query, limit: int) -> Answer:

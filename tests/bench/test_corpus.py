@@ -1,4 +1,4 @@
-"""The made-up news: the same for the same seed, and shaped like news."""
+"""Generated news: the same for the same seed, and shaped like news."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import vocabulary
 from bench.corpus import LONGEST, SHORTEST, articles, main
-from bench.sentence_patterns import compiled
 
 SIZE = 60
 ROWS = list(articles(SIZE, seed=7))
@@ -40,32 +38,6 @@ def test_each_article_is_whole() -> None:
 @pytest.mark.parametrize("sign", ["“", "”", "’", "-", ",", "\n\n", "%", "said", "percent"])
 def test_the_text_has_what_news_has(sign: str) -> None:
     assert any(sign in str(row["text"]) for row in ROWS)
-
-
-@pytest.mark.parametrize(
-    ("inflect", "word", "expected"),
-    [
-        (vocabulary.plural, "city", "cities"),
-        (vocabulary.plural, "day", "days"),
-        (vocabulary.plural, "church", "churches"),
-        (vocabulary.past, "deny", "denied"),
-        (vocabulary.past, "play", "played"),
-        (vocabulary.past, "release", "released"),
-        (vocabulary.gerund, "release", "releasing"),
-        (vocabulary.gerund, "agree", "agreeing"),
-        (vocabulary.adverb, "angry", "angrily"),
-        (vocabulary.adverb, "possible", "possibly"),
-        (vocabulary.action, "investigate", "investigation"),
-        (vocabulary.action, "confirm", "confirmation"),
-    ],
-)
-def test_inflections(inflect: object, word: str, expected: str) -> None:
-    assert callable(inflect)
-    assert inflect(word) == expected
-
-
-def test_a_pattern_becomes_a_format_and_its_slots() -> None:
-    assert compiled(" 5% of {N} and {S} ") == ("5%% of %s and %s", "NS")
 
 
 def test_the_command_writes_json_lines(tmp_path: Path) -> None:

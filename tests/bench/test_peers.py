@@ -10,7 +10,7 @@ import pytest
 
 from bench import systems
 from bench.peers import TOP, Search
-from bench.queries import Kind, Query
+from bench.queries import Query, QueryKind
 
 ARTICLES = [
     ("1", "Noon against Putin", "Voters came at noon, they said.", "2024-03-17"),
@@ -21,17 +21,17 @@ FIELDS = ("id", "title", "text", "date")
 MARCH = (date(2024, 3, 17), date(2024, 3, 18))
 
 CASES = [
-    (Query(Kind.PHRASE_3, ("not", "to", "be")), {"2", "3"}),
-    (Query(Kind.PHRASE_3, ("noon", "against", "putin")), {"1"}),  # in a title
-    (Query(Kind.PHRASE_3, ("to", "not", "be")), set()),
-    (Query(Kind.PHRASE_5, ("not", "to", "be", "seen", "now")), set()),
-    (Query(Kind.WORD, ("voters",)), {"1", "2"}),
-    (Query(Kind.TWO_WORDS, ("result", "storm")), {"3"}),
-    (Query(Kind.TWO_WORDS, ("weather", "storms")), {"3"}),
-    (Query(Kind.ANY_WORD, ("noon", "storm", "nothing")), {"1", "3"}),
-    (Query(Kind.PREFIX, ("recog",)), {"2"}),
-    (Query(Kind.DATED_PHRASE, ("noon", "they", "said"), *MARCH), {"1"}),
-    (Query(Kind.DATED_PHRASE, ("not", "to", "be"), *MARCH), set()),
+    (Query(QueryKind.PHRASE_3, ("not", "to", "be")), {"2", "3"}),
+    (Query(QueryKind.PHRASE_3, ("noon", "against", "putin")), {"1"}),  # in a title
+    (Query(QueryKind.PHRASE_3, ("to", "not", "be")), set()),
+    (Query(QueryKind.PHRASE_5, ("not", "to", "be", "seen", "now")), set()),
+    (Query(QueryKind.WORD, ("voters",)), {"1", "2"}),
+    (Query(QueryKind.TWO_WORDS, ("result", "storm")), {"3"}),
+    (Query(QueryKind.TWO_WORDS, ("weather", "storms")), {"3"}),
+    (Query(QueryKind.ANY_WORD, ("noon", "storm", "nothing")), {"1", "3"}),
+    (Query(QueryKind.PREFIX, ("recog",)), {"2"}),
+    (Query(QueryKind.DATED_PHRASE, ("noon", "they", "said"), *MARCH), {"1"}),
+    (Query(QueryKind.DATED_PHRASE, ("not", "to", "be"), *MARCH), set()),
 ]
 
 
@@ -62,10 +62,10 @@ def test_a_peer_finds(search: Search, query: Query, expected: set[str]) -> None:
 
 
 def test_a_peer_counts_beyond_its_hits(search: Search) -> None:
-    answer = search(Query(Kind.WORD, ("voters",)), 1)
+    answer = search(Query(QueryKind.WORD, ("voters",)), 1)
     assert (answer.total, len(answer.hits)) == (2, 1)
 
 
-def test_every_contender_is_measured_somewhere() -> None:
+def test_every_system_is_measured_somewhere() -> None:
     groups = systems.LARGE, systems.SMALL, systems.SERVED, systems.RANKED
-    assert {name for group in groups for name in group} == set(systems.CONTENDERS)
+    assert {name for group in groups for name in group} == set(systems.SYSTEMS)

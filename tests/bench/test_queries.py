@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from bench.corpus import write_corpus
-from bench.queries import PHRASES, Kind, Query, draw_queries, from_json, phrase, to_json
+from bench.queries import PHRASES, Query, QueryKind, draw_queries, from_json, phrase, to_json
 
 PER_KIND = 8
 
@@ -43,8 +43,8 @@ def test_each_query_has_a_hit(corpus: Path, queries: list[Query]) -> None:
 
 def test_each_kind_is_drawn_without_repeats(queries: list[Query]) -> None:
     assert len(set(queries)) == len(queries)
-    assert {kind: [q.kind for q in queries].count(kind) for kind in Kind} == dict.fromkeys(
-        Kind, PER_KIND
+    assert {kind: [q.kind for q in queries].count(kind) for kind in QueryKind} == dict.fromkeys(
+        QueryKind, PER_KIND
     )
 
 
@@ -78,5 +78,5 @@ def test_phrases_are_plain_words_in_a_row(
 
 
 def test_both_days_are_kept() -> None:
-    query = Query(Kind.DATED_PHRASE, ("a", "b", "c"), date(2024, 2, 28), date(2024, 3, 1))
+    query = Query(QueryKind.DATED_PHRASE, ("a", "b", "c"), date(2024, 2, 28), date(2024, 3, 1))
     assert from_json(to_json([query])) == [query]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bench import systems
-from bench.index_build import measure_build, proportional_bytes
-from bench.latency import Running, Server, middle
-from bench.measurements import Build, Corpus, Engine, Latency
-from bench.queries import Kind, Query
-from bench.speed import better, main
+from bench.measurements import Build, CorpusSize, SystemResult
+from bench.queries import QueryKind
+from bench.speed import Config, better, main, process_ms
 
-CORPUS = Corpus(1, 1)
+CORPUS = CorpusSize(1, 1)
 QUICK, SLOW = Build(CORPUS, 1, 5, 10, 20, 8), Build(CORPUS, 2, 5, 30, 15, 9)
-FAILED = Engine(error="disk full")
+FAILED = SystemResult(error="disk full")
 
 
 def test_a_run_reports_every_engine_and_goal(tmp_path: Path) -> None:
@@ -25,50 +25,41 @@ def test_a_run_reports_every_engine_and_goal(tmp_path: Path) -> None:
     command = ["--size", "30", "--builds", "1", "--out", str(tmp_path), *only]
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
-    told = json.loads((tmp_path / "speed.json").read_text("utf-8"))
-    assert list(told["latency"]) == [systems.TANTIVY, systems.SQLITE]
-    assert all(list(kinds) == list(Kind) for kinds in told["latency"].values())
-    assert {goal["verdict"] for goal in told["goals"]} == {"not measured"}
-    assert told["versions"]["tantivy"]
+    found = json.loads((tmp_path / "speed.json").read_text("utf-8"))
+    assert list(found["latency"]) == [systems.TANTIVY, systems.SQLITE]
+    for latency in found["latency"].values():
+        assert {field: list(kinds) for field, kinds in latency.items()} == {
+            "first": list(QueryKind),
+            "warm": list(QueryKind),
+        }
+    assert {goal["verdict"] for goal in found["goals"]} == {"not measured"}
+    assert found["versions"]["tantivy"]
     assert "| raw-tantivy | 30 |" in done.output
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (None, Engine(QUICK), Engine(QUICK)),
-        (Engine(SLOW), Engine(QUICK), Engine(Build(CORPUS, 1, 5, 30, 20, 9))),
-        (Engine(QUICK), Engine(SLOW), Engine(Build(CORPUS, 1, 5, 30, 20, 9))),
-        (FAILED, Engine(QUICK), FAILED),
-        (Engine(QUICK), FAILED, FAILED),
+        (None, SystemResult(QUICK), SystemResult(QUICK)),
+        (SystemResult(SLOW), SystemResult(QUICK), SystemResult(Build(CORPUS, 1, 5, 30, 20, 9))),
+        (SystemResult(QUICK), SystemResult(SLOW), SystemResult(Build(CORPUS, 1, 5, 30, 20, 9))),
+        (FAILED, SystemResult(QUICK), FAILED),
+        (SystemResult(QUICK), FAILED, FAILED),
     ],
 )
-def test_the_quicker_build_counts_with_the_greater_memory(
-    one: Engine | None, other: Engine, expected: Engine
+def test_the_faster_build_counts_with_the_larger_memory(
+    one: SystemResult | None, other: SystemResult, expected: SystemResult
 ) -> None:
     assert better(one, other) == expected
 
 
-def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
-    with pytest.raises(ChildProcessError, match=r"missing\.jsonl"):
-        measure_build(systems.SQLITE, tmp_path / "missing.jsonl", CORPUS, tmp_path / "index")
+def test_a_corpus_is_named_by_generator_and_size(tmp_path: Path) -> None:
+    name = Config(tmp_path, 30, 1).articles.name
+    assert re.fullmatch(r"corpus-[0-9a-f]{8}-1-30\.jsonl", name)
+    assert Config(tmp_path, 31, 1).articles.name == name.replace("-30", "-31")
 
 
-def test_an_engine_that_fails_leaves_with_its_reason(tmp_path: Path) -> None:
-    with Server(systems.SQLITE, tmp_path) as empty:
-        running = Running({systems.SQLITE: empty})
-        assert running.ask([Query(Kind.WORD, ("noon",))]) == {}
-    assert "no such table" in running.errors[systems.SQLITE]
-    assert running.ask([]) == {}
-
-
-def test_of_each_query_the_middle_round_counts() -> None:
-    rounds = [Latency((1.0, 9.0), (3, 4)), Latency((2.0, 7.0), (3, 4)), Latency((5.0, 8.0), (3, 4))]
-    assert middle(rounds) == Latency((2.0, 8.0), (3, 4))
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"), [("Pss", 3 * 1024), ("Pss_Anon", 2 * 1024), ("Pss_Shmem", 0)]
-)
-def test_memory_is_the_proportional_share(name: str, expected: int) -> None:
-    assert proportional_bytes("Rss: 9 kB\nPss: 3 kB\nPss_Anon: 2 kB\n", name) == expected
+def test_a_process_is_timed_or_says_why_it_failed() -> None:
+    assert 1 < process_ms([sys.executable, "-c", ""]) < 60_000
+    with pytest.raises(ChildProcessError, match=r"^disk full$"):
+        process_ms([sys.executable, "-c", "import sys; sys.exit('no\\ndisk full')"])

@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bench.index_build import measure_build
-from bench.load_generator import Load, Task, measure_load
-from bench.queries import Kind, Query
-from bench.speed import Setting, prepared
+from bench.load_generator import Load, LoadTest, measure_load
+from bench.queries import Query, QueryKind
+from bench.speed import Config, prepare_corpus
 from bench.systems import OURS
 from bench.web import CONNECTIONS, WebRun, goals, mixed, to_markdown
 from bench.web_servers import API, DATASETTE, build_database, check_that_it_searches, running, sites
@@ -69,7 +69,7 @@ def answering(answer: Answer) -> Iterator[int]:
 @pytest.mark.parametrize("connections", [1, 3])
 def test_answers_are_read_to_their_end_and_timed(answer: Answer, connections: int) -> None:
     with answering(answer) as port:
-        load = measure_load(Task(port, ("/a", "/b"), connections, 0.2))
+        load = measure_load(LoadTest(port, ("/a", "/b"), connections, 0.2))
     assert load.errors == ()
     assert len(load.milliseconds) > connections
     assert load.seconds >= 0.2
@@ -80,7 +80,7 @@ def test_answers_are_read_to_their_end_and_timed(answer: Answer, connections: in
 )
 def test_errors_are_counted(answer: Answer, error: str) -> None:
     with answering(answer) as port:
-        load = measure_load(Task(port, ("/",), 2, 0.1))
+        load = measure_load(LoadTest(port, ("/",), 2, 0.1))
     assert load.errors
     assert all(error in told for told in load.errors)
 
@@ -100,7 +100,7 @@ def flat(milliseconds: float, *errors: str) -> Load:
 def a_run(api: float, peer: float, search: float, *errors: str) -> WebRun:
     """A run in which everything took the same."""
     by_kind = {
-        name: {str(kind): dict.fromkeys(CONNECTIONS, flat(ms)) for kind in Kind}
+        name: {str(kind): dict.fromkeys(CONNECTIONS, flat(ms)) for kind in QueryKind}
         for name, ms in ((API, api), (DATASETTE, peer))
     }
     alike = {name: dict.fromkeys(CONNECTIONS, flat(api)) for name in by_kind}
@@ -119,13 +119,13 @@ def test_goals_are_ratios_of_one_run(told: WebRun, verdicts: tuple[str, str, str
     to_search, errors, *ahead = goals(told)
     assert (to_search.verdict, errors.verdict) == verdicts[:2]
     assert {goal.verdict for goal in ahead} == {verdicts[2]}
-    assert len(ahead) == len(Kind) * len(CONNECTIONS)
+    assert len(ahead) == len(QueryKind) * len(CONNECTIONS)
     assert f"| {to_search.name} |" in to_markdown(told)
 
 
 def test_kinds_take_turns() -> None:
-    queries = [Query(kind, (str(n),)) for kind in Kind for n in range(3)]
-    assert [query.kind for query in mixed(queries)] == list(Kind) * 3
+    queries = [Query(kind, (str(n),)) for kind in QueryKind for n in range(3)]
+    assert [query.kind for query in mixed(queries)] == list(QueryKind) * 3
 
 
 # As in its `detect_fts_sql`: of a table whose index it does not see it shows the first rows.
@@ -134,11 +134,11 @@ SELECT name FROM sqlite_master
 WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content="articles"%'
 """
 QUERIES = [  # a query for articles of which one has "noon against", one "noon"
-    (Query(Kind.PHRASE_3, ("noon", "against")), 1),
-    (Query(Kind.WORD, ("noon",)), 2),
-    (Query(Kind.TWO_WORDS, ("against", "noon")), 1),
-    (Query(Kind.ANY_WORD, ("against", "noon", "zebra")), 2),
-    (Query(Kind.PREFIX, ("agai",)), 1),
+    (Query(QueryKind.PHRASE_3, ("noon", "against")), 1),
+    (Query(QueryKind.WORD, ("noon",)), 2),
+    (Query(QueryKind.TWO_WORDS, ("against", "noon")), 1),
+    (Query(QueryKind.ANY_WORD, ("against", "noon", "zebra")), 2),
+    (Query(QueryKind.PREFIX, ("agai",)), 1),
 ]
 
 
@@ -165,14 +165,14 @@ def test_the_peer_is_asked_the_same(tmp_path: Path, query: Query, expected: int)
 
 
 def test_our_server_is_started_asked_and_stopped(tmp_path: Path) -> None:
-    setting = Setting(tmp_path, 30, 1)
-    measure_build(OURS, setting.articles, prepared(setting), setting.folder(OURS))
-    api, page, _ = sites(setting.folder(OURS), tmp_path / "news.db")
+    config = Config(tmp_path, 30, 1)
+    measure_build(OURS, config.articles, prepare_corpus(config), config.folder(OURS))
+    api, page, _ = sites(config.folder(OURS), tmp_path / "news.db")
     with running(api.command) as port:
         for site in (api, page):
             paths = tuple(site.path(query) for query, _ in QUERIES)
             check_that_it_searches(site, port)
-            load = measure_load(Task(port, paths, 2, 0.2))
+            load = measure_load(LoadTest(port, paths, 2, 0.2))
             assert load.errors == ()
             assert load.milliseconds
 
