@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from onrecord.index.analysis.fast_match import LONGEST_TOKEN
+from onrecord.index.analysis.fast_match import MAX_TOKEN_LENGTH
 from onrecord.index.analysis.stemming import SNOWBALL
-from onrecord.index.readers.record import MAX_BYTES
+from onrecord.index.readers.record import MAX_ARTICLE_BYTES
 from onrecord.index.schema import FIELDS
 from onrecord.search.errors import QuerySyntaxError
 from onrecord.search.plan.planner import MOST_EXPANSIONS
@@ -84,12 +84,12 @@ def limits() -> str:
         ('words in between, in `"…"~n` and `NEAR/n`', f"{WIDEST_GAP:,}"),
         ("words in one query", f"{MOST_WORDS:,}"),
         ("brackets within brackets", f"{DEEPEST}"),
-        ("letters of one word; the rest of a longer one does not count", f"{LONGEST_TOKEN}"),
+        ("letters of one word; the rest of a longer one does not count", f"{MAX_TOKEN_LENGTH}"),
         ("hits on one page (the number of pages has no limit)", f"{MOST_HITS:,}"),
         ("fragments of one article's text in a result", f"{MOST_FRAGMENTS}"),
         ("characters of a fragment, unless one match is longer", f"{LONGEST_FRAGMENT}"),
         ("characters of a query on the search page", f"{LONGEST_QUERY:,}"),
-        ("bytes of one article, decompressed", f"{MAX_BYTES:,}"),
+        ("bytes of one article, decompressed", f"{MAX_ARTICLE_BYTES:,}"),
     )
     return table(("what", "at most"), rows)
 

@@ -1,4 +1,4 @@
-"""The one document type. What the source does not say is None, never invented."""
+"""The document type. What the source does not state is None, never guessed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-ID_DIGITS = 16
+ID_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article as it is searched and shown.
+    """A news article.
 
-    `source` is where it was read: the path as given, with `#N` for the N-th record of a
-    file of many. `sha256` is the digest of the bytes received: of the file, or of the
-    record's own line. `language` is an ISO 639-1 code.
+    `source` is the path as given, with `#N` for the N-th record of a file with many. `sha256`
+    is the digest of the bytes received: of the file, or of the record alone. `language` is an
+    ISO 639-1 code.
     """
 
     id: str
@@ -30,6 +30,6 @@ class Article:
     language: str | None = None
 
 
-def id_of(source: str) -> str:
-    """The id of an article that brings none: stable as long as its source keeps its name."""
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
+def id_from_source(source: str) -> str:
+    """The id of an article without one of its own; stable while the source keeps its name."""
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

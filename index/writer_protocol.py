@@ -1,4 +1,4 @@
-"""What the indexer needs of an engine, and the analysed form of an article it hands over."""
+"""The writer interface of an engine, and the analysed articles that it takes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from onrecord.index.article import Article
 if TYPE_CHECKING:
     from onrecord.index.readers.record import ReadError
 
-PRINT_DIGITS = 15  # 60 bits: fits a signed 64-bit column
+FINGERPRINT_LENGTH = 15  # hex digits: 60 bits fit a signed 64-bit column
 
 
 @dataclass(frozen=True, slots=True)
-class Layers:
-    """A field's tokens in order; both layers have the same positions."""
+class FieldTokens:
+    """The tokens of a field in order; both layers have the same positions."""
 
     exact: list[str]
     language: str | None
@@ -29,47 +29,49 @@ class Layers:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedArticle:
-    """An article with its token streams by text field and its address's sites and folders.
+    """An article ready for an engine: its token streams by text field and its URL prefixes.
 
-    `fingerprint` is PRINT_DIGITS hex digits that stand for all the article was made from.
+    `fingerprint` has FINGERPRINT_LENGTH hex digits and changes with anything the article was
+    made from.
     """
 
     article: Article
-    layers: Mapping[str, Layers]
-    places: tuple[str, ...]
+    fields: Mapping[str, FieldTokens]
+    url_prefixes: tuple[str, ...]
     fingerprint: str
 
 
 class Writer(Protocol):
-    """One process's hold on an index. What is not committed is lost with it, nothing else."""
+    """The one writer of an index. If its process dies, only uncommitted changes are lost."""
 
     @property
     def prepare(self) -> Callable[[AnalysedArticle], Any]:
-        """The engine's own, costly share of the work on one article; its result goes to `add`.
+        """The engine's expensive share of the work on one article; `add` takes its result.
 
-        A picklable function: it runs in worker processes. ReadError if the engine cannot take it.
+        A picklable function, as it runs in worker processes. Raises ReadError for an article
+        that the engine cannot take.
         """
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
-        """The fingerprints of those sources that are in the index as last committed."""
+        """The fingerprints by source, of those sources that are in the last commit."""
 
     def sources(self) -> Iterable[str]:
-        """Every source in the index as last committed."""
+        """Every source in the last commit."""
 
     def count(self) -> int:
-        """How many articles are in the index as last committed."""
+        """The number of articles in the last commit."""
 
     def add(self, prepared: Any) -> None:
-        """Put an article in the index, in place of any with its source or its id."""
+        """Add an article in place of any with the same source or id."""
 
     def remove(self, source: str) -> None:
-        """Take out what came from this source."""
+        """Remove the article of a source."""
 
     def commit(self) -> Sequence[ReadError]:
-        """Make everything so far lasting and visible; the articles that the engine refused."""
+        """Make all changes durable and visible; returns an error for each article refused."""
 
     def finish(self) -> None:
-        """Say that all there was to do is committed: `close` may put a rebuild in place."""
+        """Declare the run complete, so that `close` puts a rebuild in place."""
 
     def close(self) -> None:
-        """Let go of the index without committing; a rebuild not finished changes nothing."""
+        """Release the index without committing; an unfinished rebuild changes nothing."""

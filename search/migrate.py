@@ -17,16 +17,16 @@ from typing import Any
 from onrecord.index.article import Article
 from onrecord.index.indexing.indexer import COMMIT_BYTES, COMMIT_SECONDS
 from onrecord.index.indexing.pipeline import analyse
-from onrecord.index.indexing.worker_pool import workers_of
+from onrecord.index.indexing.worker_pool import open_worker_pool
 from onrecord.index.readers import ReadError
-from onrecord.index.writer_protocol import PRINT_DIGITS, Writer
+from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, Writer
 from onrecord.search.engines.base import Engine
 from onrecord.search.errors import CopyDiffers
 from onrecord.search.plan.nodes import All
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 BATCH = 200  # articles handed to a worker at once
-NO_PRINT = "0" * PRINT_DIGITS  # of an article whose source will be read anew
+NO_PRINT = "0" * FINGERPRINT_LENGTH  # of an article whose source will be read anew
 
 
 @dataclass
@@ -93,7 +93,7 @@ def copy(
     reading, writing = source.writer(), target.writer()
     try:
         run = _Run(reading, writing, CopyReport(source.info().articles), on_progress)
-        with workers_of(workers) as pool:
+        with open_worker_pool(workers) as pool:
             there = digest_of(run.copying(articles_of(source), pool))
         writing.finish()
     finally:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.index.article import Article
-from onrecord.index.text.cleaning import encodable
+from onrecord.index.text.cleaning import replace_surrogates
 from onrecord.search.engines.base import Engine
 from onrecord.search.errors import IndexBroken, QuerySyntaxError, UnknownArticle
 from onrecord.search.plan.document import Document
@@ -90,7 +90,7 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
 
 def read(request: SearchRequest) -> Parsed:
     """How a request's text and filters are read; QuerySyntaxError if they cannot be run."""
-    text = encodable(request.text)
+    text = replace_surrogates(request.text)
     if request.literal:
         parsed = literal(text)
     elif request.any_word:
@@ -147,7 +147,9 @@ def _filters(request: SearchRequest) -> list[Query]:
     if request.outlets:
         filters.append(one_of([Equals("outlet", outlet) for outlet in request.outlets]))
     if request.languages:
-        filters.append(one_of([Equals("lang", encodable(code)) for code in request.languages]))
+        filters.append(
+            one_of([Equals("lang", replace_surrogates(code)) for code in request.languages])
+        )
     if request.first or request.last:
         filters.append(Dates(request.first, request.last))
     if request.periods:

@@ -1,6 +1,7 @@
-"""Finding words in a folded text that spaces part, without cutting it into tokens.
+"""Substring search for words and phrases in a folded text, without splitting it into tokens.
 
-Positions are those of the text; the functions take it with a space put before and behind.
+The functions take the text padded with a space on either side. Offsets are those of the text
+without the padding.
 """
 
 from __future__ import annotations
@@ -8,29 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from os.path import commonprefix  # of letters: the name misleads
+from os.path import commonprefix  # of any strings, whatever its module
 
-LONGEST_TOKEN = 255  # code points; what is longer is cut, on both sides
-FEW = 8  # beginnings that are sought one by one
-_STRETCH = (LONGEST_TOKEN + 1) // 2
+MAX_TOKEN_LENGTH = 255  # code points; text and query tokens are cut to it
+MAX_PREFIXES = 8  # more are searched for by the prefix they share
+_PROBE = (MAX_TOKEN_LENGTH + 1) // 2
 
 
-def may_have_long_word(folded: str) -> bool:
-    """Whether some token may have been cut, so that it does not stand in the text as it is.
+def may_contain_long_word(folded: str) -> bool:
+    """Whether a token may have been cut, so that it cannot be found by searching the text.
 
-    A word that long leaves no space in at least one of the stretches looked at.
+    A word over the limit covers at least one of the probed slices, which then has no space.
     """
-    starts = range(0, len(folded) - _STRETCH + 1, _STRETCH)
-    return not all(" " in folded[at : at + _STRETCH] for at in starts)
+    starts = range(0, len(folded) - _PROBE + 1, _PROBE)
+    return not all(" " in folded[at : at + _PROBE] for at in starts)
 
 
-def words_from(beginnings: frozenset[str], padded: str) -> Iterator[tuple[str, int, int]]:
-    """Every word that begins in one of these ways, once, and the stretch where it stands.
+def words_starting_with(prefixes: frozenset[str], padded: str) -> Iterator[tuple[str, int, int]]:
+    """Every word that starts with one of the prefixes, once, with its start and end.
 
-    Where that is quicker, other words with their first letters come too.
+    Given many prefixes, other words that start with what they share are found too.
     """
-    for beginning in _shortest(beginnings):
-        wanted = f" {beginning}"
+    for prefix in _minimal(prefixes):
+        wanted = f" {prefix}"
         at = _first(wanted, padded)
         while 0 <= at < len(padded) - 1:
             end = padded.find(" ", at + 1)
@@ -40,7 +41,7 @@ def words_from(beginnings: frozenset[str], padded: str) -> Iterator[tuple[str, i
 
 
 def _first(wanted: str, padded: str) -> int:
-    """Where this stands first, or -1; full stops are few in folded text, and found at a glance."""
+    """`padded.find(wanted)`, faster for acronyms, as full stops are rare in folded text."""
     if wanted[-1] != ".":
         return padded.find(wanted)
     end = padded.find(".") + 1
@@ -49,21 +50,21 @@ def _first(wanted: str, padded: str) -> int:
     return end - len(wanted) if end else -1
 
 
-@lru_cache(maxsize=64)  # a wildcard may have thousands
-def _shortest(beginnings: frozenset[str]) -> list[str]:
-    """Those that do not begin with another; if they are many, what they share."""
+@lru_cache(maxsize=64)  # a wildcard may have thousands of prefixes
+def _minimal(prefixes: frozenset[str]) -> list[str]:
+    """The prefixes that do not start with another; what they share if they are many."""
     kept: list[str] = []
-    for beginning in sorted(beginnings):
-        if not kept or not beginning.startswith(kept[-1]):
-            kept.append(beginning)
-    return kept if len(kept) <= FEW else [commonprefix(kept)]
+    for prefix in sorted(prefixes):
+        if not kept or not prefix.startswith(kept[-1]):
+            kept.append(prefix)
+    return kept if len(kept) <= MAX_PREFIXES else [commonprefix(kept)]
 
 
-def find_words(words: tuple[str, ...], padded: str) -> Iterator[tuple[int, int]]:
-    """The stretches in which these words stand side by side."""
+def find_phrase(words: tuple[str, ...], padded: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each occurrence of a phrase; occurrences may overlap."""
     if len(words) == 1:
         return _find_word(words[0], padded)
-    return ((m.start(), m.end(1) - 1) for m in _side_by_side(words).finditer(padded))
+    return ((m.start(), m.end(1) - 1) for m in _phrase_pattern(words).finditer(padded))
 
 
 def _find_word(word: str, padded: str) -> Iterator[tuple[int, int]]:
@@ -75,8 +76,8 @@ def _find_word(word: str, padded: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1024)
-def _side_by_side(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches overlap where a phrase does with itself: only its first word is consumed."""
+def _phrase_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Consumes the first word only, so that a phrase is found where it overlaps itself."""
     first, *others = map(re.escape, words)
-    behind = "".join(f" +{word}" for word in others)
-    return re.compile(f" {first}(?=({behind}) )")
+    rest = "".join(f" +{word}" for word in others)
+    return re.compile(f" {first}(?=({rest}) )")

@@ -1,8 +1,8 @@
-"""Folding: text to the characters that count, each still knowing where it came from.
+"""Folding: text to the characters that count, with a map back to the original offsets.
 
 A folded text holds only token characters and spaces. Case, accents, width, ligatures, quote
-and dash styles, soft hyphens and zero-width characters are gone; an apostrophe or a full stop
-is left only inside a token ("don't", "u.s", "19.5"), and digit groups are joined ("1000").
+and dash styles, soft hyphens and zero-width characters are gone; apostrophes and full stops
+remain only inside a token ("don't", "u.s", "19.5"), and digit groups are joined ("1000").
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 APOSTROPHES = frozenset("'’‘‛`´\u1ffdʼʹ′＇ꞌ")
-# Letters that Unicode gives no decomposition, but readers take for a plain letter with a mark.
+# Letters that Unicode does not decompose, but readers take for a plain letter with a mark.
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
     | {"æ": "ae", "œ": "oe", "ĳ": "ij", "ſ": "s", "ʼ": "'"}
 )
-# Scripts written without spaces: each character, with its marks, is a token of its own.
+# Scripts written without spaces: each character, with its marks, is a token.
 UNSPACED = (
     "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai
     "\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6"  # Lao
@@ -29,7 +29,7 @@ UNSPACED = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
 )
-SHORT_RUN = 32  # words come again and are worth remembering; a paragraph of Chinese does not
+MAX_CACHED_RUN = 32  # words recur and are worth caching; a paragraph of Chinese does not
 
 _ASCII = {
     code: chr(code).lower() if chr(code).isalnum() or chr(code) in "'.," else " "
@@ -47,7 +47,7 @@ _CLUSTER = re.compile(
     f"|.[{_COMPLETING}]{{,2}}",
     re.DOTALL,
 )
-# The signs that most articles use, one for one, in the order of how common they are.
+# The signs that most articles use, most common first; each is replaced by one character.
 _COMMON = tuple(
     {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "\xa0": " ", "‘": "'", "…": " "}.items()
 )
@@ -58,7 +58,7 @@ _LETTER = f"[^\\W\\d{UNSPACED}]"
 _DIGIT_GROUPS = re.compile(
     f"(?<![.,])(?<!{_JOINED})\\d{{1,3}}(?:,\\d{{3}})++(?!(?:,|{_JOINED})*\\d)"
 )
-_GROUP = re.compile(r",\d{3}")  # begins with a plain letter, so that the search for it is quick
+_GROUP = re.compile(r",\d{3}")  # starts with a literal, which makes the search fast
 _LOOSE_STOP = re.compile(
     f"\\.(?!(?<=\\d\\.)\\d)(?!(?<=(?<!{_JOINED}){_LETTER}\\.){_LETTER}(?!{_JOINED}))"
 )
@@ -67,45 +67,45 @@ _LOOSE_APOSTROPHE = re.compile(r"'(?:(?!\w)|(?<!\w'))")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and the way back: `text[turns[i]:]` stood at `origins[i]` and after."""
+    """A folded text and its offset map: `text[offsets[i]:]` starts at `original_offsets[i]`."""
 
     text: str
-    turns: list[int]
-    origins: list[int]
+    offsets: list[int]
+    original_offsets: list[int]
 
-    def origin(self, position: int) -> int:
-        """Where the character at a position of the folded text stands in the original."""
-        turn = bisect_right(self.turns, position) - 1
-        return self.origins[turn] + position - self.turns[turn]
+    def original_offset(self, offset: int) -> int:
+        """The offset in the original text of the character at an offset of the folded text."""
+        at = bisect_right(self.offsets, offset) - 1
+        return self.original_offsets[at] + offset - self.offsets[at]
 
 
 def fold(text: str) -> Folded:
-    """The characters of a text that count, with their origins as code point offsets."""
-    turns, origins = [0], [0]
+    """The characters of a text that count, with their offsets in code points."""
+    offsets, originals = [0], [0]
     if not text.isascii():
         for sign, plain in _COMMON:
             text = text.replace(sign, plain)
         if not text.isascii():
-            text = _fold_foreign(text, turns, origins)
+            text = _fold_non_ascii(text, offsets, originals)
     if _GROUP.search(text):
-        text = _join_digit_groups(text, turns, origins)
+        text = _join_digit_groups(text, offsets, originals)
     text = text.translate(_ASCII)
     text = _LOOSE_STOP.sub(" ", text)
-    return Folded(_LOOSE_APOSTROPHE.sub(" ", text).replace(",", " "), turns, origins)
+    return Folded(_LOOSE_APOSTROPHE.sub(" ", text).replace(",", " "), offsets, originals)
 
 
-def _fold_foreign(text: str, turns: list[int], origins: list[int]) -> str:
-    """Replace each run of non-ASCII characters; note where the lengths come to differ."""
+def _fold_non_ascii(text: str, offsets: list[int], originals: list[int]) -> str:
+    """Fold each run of non-ASCII characters; extend the offset map where lengths differ."""
     parts: list[str] = []
     copied = length = 0
     for run in _NON_ASCII.finditer(text):
         start, end = run.span()
-        fold_run = _fold_short_run if end - start <= SHORT_RUN else _fold_run
+        fold_run = _fold_short_run if end - start <= MAX_CACHED_RUN else _fold_run
         folded, moves = fold_run(run.group())
         length += start - copied
-        for at, origin in moves:
-            turns.append(length + at)
-            origins.append(start + origin)
+        for at, original in moves:
+            offsets.append(length + at)
+            originals.append(start + original)
         parts += (text[copied:start], folded)
         length += len(folded)
         copied = end
@@ -114,17 +114,17 @@ def _fold_foreign(text: str, turns: list[int], origins: list[int]) -> str:
 
 
 def _fold_run(run: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A run folded, with (folded position, position in the run) wherever one to one breaks."""
+    """A folded run, and (folded offset, offset in the run) wherever one-to-one breaks."""
     folded, moves, length, shift = [], [], 0, 0
     for cluster in _CLUSTER.finditer(run):
         piece = _fold_cluster(cluster.group())
-        origin = cluster.start()
-        if origin - length != shift:
-            moves.append((length, origin))
-            shift = origin - length
-        moves += [(length + i, origin) for i in range(1, len(piece))]
+        original = cluster.start()
+        if original - length != shift:
+            moves.append((length, original))
+            shift = original - length
+        moves += [(length + i, original) for i in range(1, len(piece))]
         if len(piece) > 1:
-            shift = origin - (length + len(piece) - 1)
+            shift = original - (length + len(piece) - 1)
         folded.append(piece)
         length += len(piece)
     if len(run) - length != shift:
@@ -148,20 +148,20 @@ def _fold_cluster(cluster: str) -> str:
     kept = "".join(map(_token_char, bare))
     if not kept.strip():
         return " "
-    # A symbol that unfolds to letters or digits is a word of its own: 5½, Windows™, 5㎏.
+    # A symbol that stands for letters or digits is a word of its own: 5½, Windows™, 5㎏.
     return f" {kept}" if unicodedata.category(cluster[0]) == "So" or "⁄" in plain else kept
 
 
 def _is_invisible(char: str) -> bool:
-    """Soft hyphens, zero-width and direction marks; what picks the look of a letter or emoji."""
+    """Soft hyphens, zero-width and direction marks, variation selectors."""
     return unicodedata.category(char) == "Cf" or _SELECTOR.match(char) is not None
 
 
 def _is_accent(char: str) -> bool:
-    """A mark Unicode hangs above, below, across or around a letter; no vowel or voicing sign."""
+    """A mark above, below, across or around a letter; not a vowel or voicing sign."""
     combining = unicodedata.combining(char)
-    hung = combining == 1 or 10 <= combining <= 35 or 200 <= combining <= 240
-    return hung or unicodedata.category(char) == "Me"
+    attached = combining == 1 or 10 <= combining <= 35 or 200 <= combining <= 240
+    return attached or unicodedata.category(char) == "Me"
 
 
 def _token_char(char: str) -> str:
@@ -171,25 +171,27 @@ def _token_char(char: str) -> str:
     return char if category[0] in "LMN" else " "
 
 
-def _join_digit_groups(text: str, turns: list[int], origins: list[int]) -> str:
-    """Drop the commas of 1,000 and 12,345,678; correct the turns for each."""
+def _join_digit_groups(text: str, offsets: list[int], originals: list[int]) -> str:
+    """Drop the commas of 1,000 and 12,345,678 and adjust the offset map."""
     commas = list(_commas_in_numbers(text))
     if not commas:
         return text
-    way_back = Folded(text, turns[:], origins[:])
+    before = Folded(text, offsets[:], originals[:])
     pairs = [
-        (turn - bisect_right(commas, turn - 1), origin)
-        for turn, origin in zip(turns, origins, strict=True)
+        (offset - bisect_right(commas, offset - 1), original)
+        for offset, original in zip(offsets, originals, strict=True)
     ]
-    pairs += [(comma - dropped, way_back.origin(comma + 1)) for dropped, comma in enumerate(commas)]
+    pairs += [
+        (comma - dropped, before.original_offset(comma + 1)) for dropped, comma in enumerate(commas)
+    ]
     pairs.sort()
-    turns[:], origins[:] = [turn for turn, _ in pairs], [origin for _, origin in pairs]
+    offsets[:], originals[:] = [offset for offset, _ in pairs], [original for _, original in pairs]
     edges = [-1, *commas, len(text)]
     return "".join(text[a + 1 : b] for a, b in pairwise(edges))
 
 
 def _commas_in_numbers(text: str) -> Iterator[int]:
-    """Where a comma parts the digit groups of a number; looks only near commas, for speed."""
+    """Offsets of commas between the digit groups of a number; looks only near commas, for speed."""
     past = 0
     for group in _GROUP.finditer(text):
         first = group.start()

@@ -1,4 +1,4 @@
-"""Snowball stems by nltk, remembered per word."""
+"""Snowball stems by nltk, cached per word."""
 
 from __future__ import annotations
 
@@ -31,30 +31,31 @@ SNOWBALL = {
     "ru": "russian",
     "sv": "swedish",
 }
-UNTOLD = "en"  # how a text is stemmed whose language it does not tell, such as a bare headline
-REPLACED = 3  # letters at the end of a stem that its word may not have
-_REPLACED = {"en": 1}  # where it is fewer, as in deny, deni
-_CUT_ANYWHERE = ("fi", "ru")  # doubled consonants; the signs for hard and soft
-REMEMBERED = 200_000  # words a language; Zipf's law makes more a waste of memory
+DEFAULT_LANGUAGE = "en"  # of texts whose language is unknown, such as a bare headline
+MAX_CACHED_STEMS = 200_000  # a language; by Zipf's law, more would waste memory
+# How many characters at the end of a stem its word may not have, as in deny, deni.
+MAX_REPLACED_CHARS = 3
+_MAX_REPLACED_CHARS = {"en": 1}
+_CUT_ANYWHERE = ("fi", "ru")  # doubled consonants; hard and soft signs
 
 
 @lru_cache(maxsize=1024)
-def beginnings(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
-    """How words begin that have one of these stems; "" if that cannot be said.
+def stem_prefixes(stems: tuple[str, ...], language: str | None) -> frozenset[str]:
+    """Prefixes that cover every word with one of these stems; "" if a stemmer cuts the start.
 
-    Most of these stemmers cut and replace endings alone; only stems as short as that of "dying"
-    keep no more than the first letter, and U.S.S.R. or l'O.N.U. lose their stops.
+    Most stemmers only cut and replace endings; of stems as short as that of "dying" no more than
+    the first letter is sure, and U.S.S.R. or l'O.N.U. lose their stops.
     """
     if language == "ar":
         return frozenset([""])
     if language in _CUT_ANYWHERE:
         return frozenset(stem[0] for stem in stems)
-    replaced = _REPLACED.get(language or UNTOLD, REPLACED)
-    return frozenset(start for stem in stems for start in _beginnings(stem, replaced))
+    replaced = _MAX_REPLACED_CHARS.get(language or DEFAULT_LANGUAGE, MAX_REPLACED_CHARS)
+    return frozenset(prefix for stem in stems for prefix in _prefixes_of(stem, replaced))
 
 
-def _beginnings(stem: str, replaced: int) -> tuple[str, ...]:
-    if len(stem) <= REPLACED:
+def _prefixes_of(stem: str, replaced: int) -> tuple[str, ...]:
+    if len(stem) <= MAX_REPLACED_CHARS:
         return (stem[0],)
     kept = stem[: max(2, len(stem) - replaced)]
     initials = (at for at in range(len(kept)) if at == 0 or kept[at - 1] == "'")
@@ -62,7 +63,7 @@ def _beginnings(stem: str, replaced: int) -> tuple[str, ...]:
 
 
 class StemCache(dict[str, str]):
-    """What a function makes of words, filled as they are looked up."""
+    """The results of a function of words, computed as they are looked up."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
@@ -70,16 +71,16 @@ class StemCache(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         made = self.make(word)
-        if len(self) < REMEMBERED:  # the first words are the common ones: none is worth forgetting
+        if len(self) < MAX_CACHED_STEMS:  # the first words are the common ones: no need to evict
             self[word] = made
         return made
 
 
 @cache
-def stems_of(language: str | None) -> StemCache:
-    """The stems of a language given by its ISO 639-1 code; no stemmer means the word itself."""
+def stem_cache(language: str | None) -> StemCache:
+    """The stems of a language, by word; without a stemmer for it, the words themselves."""
     if language is None:
-        return stems_of(UNTOLD)
+        return stem_cache(DEFAULT_LANGUAGE)
     name = SNOWBALL.get(language)
     stem = str if name is None else _snowball().SnowballStemmer(name).stem
     return StemCache(partial(_stem, stem))
@@ -96,14 +97,18 @@ def _stem(stem: Callable[[str], str], word: str) -> str:
 
 @cache
 def _snowball() -> ModuleType:
-    """nltk.stem.snowball alone: nltk's own package imports cost a lookup more than its search."""
+    """nltk.stem.snowball without its parent packages.
+
+    `import nltk` takes 0.3 s, more than most searches. So for the time of the import bare modules
+    stand in for the packages; if nltk does not work that way, it is imported as usual.
+    """
     if "nltk" in sys.modules:
         return importlib.import_module("nltk.stem.snowball")
     bare = _bare_packages()
     sys.modules.update(bare)
     try:
         return importlib.import_module("nltk.stem.snowball")
-    except (ImportError, AttributeError):  # nltk has been rearranged: pay the whole price
+    except (ImportError, AttributeError):  # nltk has been rearranged
         _forget_nltk()
         return importlib.import_module("nltk.stem.snowball")
     finally:
@@ -113,13 +118,13 @@ def _snowball() -> ModuleType:
 
 
 def _bare_packages() -> dict[str, ModuleType]:
-    """Stand-ins for nltk's packages: a path to find modules on, none of the initialisation."""
+    """Modules named as nltk's packages, with a path to find submodules on and nothing else."""
     spec = importlib.util.find_spec("nltk")
     root = next(iter(spec.submodule_search_locations or ())) if spec else ""
     bare = {name: ModuleType(name) for name in ("nltk", "nltk.stem", "nltk.corpus")}
     bare["nltk"].__path__ = [root]
     bare["nltk.stem"].__path__ = [f"{root}/stem"]
-    bare["nltk.corpus"].stopwords = None  # type: ignore[attr-defined]  # only asked for lists we never want
+    bare["nltk.corpus"].stopwords = None  # type: ignore[attr-defined]  # only for ignore_stopwords
     return bare
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from onrecord.index.indexing.duplicate_ids import contested
-from onrecord.index.indexing.pipeline import Prepared, fingerprint, prepare, size_of
-from onrecord.index.indexing.stale_sources import Seen
-from onrecord.index.indexing.worker_pool import workers_of
+from onrecord.index.indexing.pipeline import PreparedRecord, fingerprint, prepare, size_of
+from onrecord.index.indexing.stale_sources import SeenSources
+from onrecord.index.indexing.worker_pool import open_worker_pool
 from onrecord.index.readers import ReadError, Record, records
 from onrecord.index.writer_protocol import Writer
 
@@ -65,7 +65,7 @@ def index_corpus(
     the next run does the rest.
     """
     paths = list(paths)
-    with Seen(paths) as seen, workers_of(workers) as pool:
+    with SeenSources(paths) as seen, open_worker_pool(workers) as pool:
         run, before = _Run(writer, listener or Listener(), pool), writer.count()
         for batch in run.changed_batches(seen.noting(records(paths)) if prune else records(paths)):
             run.submit(batch)
@@ -84,7 +84,7 @@ class _Run:
     listener: Listener
     pool: Callable[[], Executor | None]
     report: IndexReport = field(default_factory=IndexReport)
-    pending: deque[Future[list[Prepared]]] = field(default_factory=deque)
+    pending: deque[Future[list[PreparedRecord]]] = field(default_factory=deque)
     unknown: set[str] = field(default_factory=set)  # sources under way that the index has not
     new: int = 0  # articles added of such sources
     refused: set[str] = field(default_factory=set)  # sources that the engine did not take
@@ -153,7 +153,7 @@ class _Run:
             self.is_changed = True
         self._commit()
 
-    def _take(self, outcomes: list[Prepared]) -> None:
+    def _take(self, outcomes: list[PreparedRecord]) -> None:
         for outcome in outcomes:
             self.report.read_bytes += outcome.size
             is_new = outcome.source in self.unknown
@@ -167,7 +167,7 @@ class _Run:
         self._commit_if_due()
         self.listener.on_progress(self.report)
 
-    def _add(self, outcome: Prepared) -> None:
+    def _add(self, outcome: PreparedRecord) -> None:
         self.writer.add(outcome.article)
         self.uncommitted_bytes += outcome.size
         self.is_changed = True

@@ -10,14 +10,14 @@ from onrecord.index import schema
 from onrecord.index.analysis import analyzer
 from onrecord.index.article import Article
 from onrecord.index.readers import ReadError, Record, parse_each
-from onrecord.index.text.url_prefixes import places_of
-from onrecord.index.writer_protocol import PRINT_DIGITS, AnalysedArticle, Layers
+from onrecord.index.text.urls import url_prefixes
+from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, AnalysedArticle, FieldTokens
 
 Prepare = Callable[[AnalysedArticle], Any]
 
 
-class Prepared(NamedTuple):  # which is quick to send from process to process
-    """One record's outcome: what the writer takes, or why it could not be read."""
+class PreparedRecord(NamedTuple):  # which is quick to send from process to process
+    """One record's outcome: what the writer takes, or describe_error it could not be read."""
 
     source: str
     size: int
@@ -25,7 +25,7 @@ class Prepared(NamedTuple):  # which is quick to send from process to process
     error: ReadError | None = None
 
 
-def prepare(records: Iterable[Record], engine_part: Prepare) -> list[Prepared]:
+def prepare(records: Iterable[Record], engine_part: Prepare) -> list[PreparedRecord]:
     """The outcome of each record, in order; a record that fails does not touch the others."""
     records = list(records)
     return [
@@ -37,7 +37,7 @@ def prepare(records: Iterable[Record], engine_part: Prepare) -> list[Prepared]:
 def fingerprint(record: Record) -> str:
     """A digest of all an article is made from: what was received, and our versions."""
     made_of = f"{record.fingerprint} {schema.VERSION} {analyzer.VERSION}"
-    return hashlib.sha256(made_of.encode()).hexdigest()[:PRINT_DIGITS]
+    return hashlib.sha256(made_of.encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
 
 def size_of(record: Record) -> int:
@@ -46,21 +46,22 @@ def size_of(record: Record) -> int:
     return len(content) if isinstance(content, bytes) else sum(map(len, map(str, content.values())))
 
 
-def analyse(article: Article, mark: str = "0" * PRINT_DIGITS) -> AnalysedArticle:
+def analyse(article: Article, mark: str = "0" * FINGERPRINT_LENGTH) -> AnalysedArticle:
     """An article with its token streams, stemmed as its language has it."""
     texts = {"title": article.title, "text": article.text, "author": article.author or ""}
     layers = {
-        field: Layers(analyzer.tokenize(text), article.language) for field, text in texts.items()
+        field: FieldTokens(analyzer.tokenize(text), article.language)
+        for field, text in texts.items()
     }
-    return AnalysedArticle(article, layers, places_of(article.url), mark)
+    return AnalysedArticle(article, layers, url_prefixes(article.url), mark)
 
 
-def _prepared(record: Record, read: Article | ReadError, engine_part: Prepare) -> Prepared:
+def _prepared(record: Record, read: Article | ReadError, engine_part: Prepare) -> PreparedRecord:
     source, size = record.source, size_of(record)
     if isinstance(read, ReadError):
-        return Prepared(source, size, error=read)
+        return PreparedRecord(source, size, error=read)
     try:
         made = engine_part(analyse(read, fingerprint(record)))
     except ReadError as error:  # the engine cannot take it
-        return Prepared(source, size, error=error)
-    return Prepared(source, size, article=made)
+        return PreparedRecord(source, size, error=error)
+    return PreparedRecord(source, size, article=made)

@@ -11,7 +11,7 @@ from types import TracebackType
 from onrecord.index.readers import ReadError, Record
 
 
-class Seen:
+class SeenSources:
     """The sources met in a run, on disk: a corpus may have more of them than memory holds."""
 
     def __init__(self, paths: list[str]) -> None:
@@ -19,7 +19,7 @@ class Seen:
         self._met = sqlite3.connect("")  # a temporary file, gone with the connection
         self._met.execute("create table met (source text primary key) without rowid")
 
-    def __enter__(self) -> Seen:
+    def __enter__(self) -> SeenSources:
         return self
 
     def __exit__(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def workers_of(count: int | None) -> Iterator[Callable[[], Executor | None]]:
+def open_worker_pool(count: int | None) -> Iterator[Callable[[], Executor | None]]:
     """A pool that is started when first asked for; None where one process has to do."""
     pool: list[ProcessPoolExecutor] = []
     count = count or os.cpu_count() or 1

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from onrecord.index.readers.decoding.byte_streams import peeked
-from onrecord.index.readers.decoding.charset import decode, decode_as, encoding_of
-from onrecord.index.readers.field_mapping import known_fields
-from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
+from onrecord.index.readers.decoding.byte_streams import peek
+from onrecord.index.readers.decoding.charset import decode, decode_as, detect_encoding
+from onrecord.index.readers.field_mapping import map_fields
+from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -49,7 +49,7 @@ def read(stream: IO[bytes], source: str) -> Iterator[Record | ReadError]:
 def names_articles(header: Iterable[str]) -> bool:
     """Whether the columns include one that an article can be made of."""
     return (
-        not known_fields(dict.fromkeys(header, "x")).keys().isdisjoint(("title", "text", "summary"))
+        not map_fields(dict.fromkeys(header, "x")).keys().isdisjoint(("title", "text", "summary"))
     )
 
 
@@ -60,9 +60,9 @@ def header_of(line: str) -> list[str]:
 
 def table(stream: IO[bytes]) -> tuple[list[str], Iterator[Row]]:
     """The header of a CSV stream, and its rows; both empty if it is."""
-    csv.field_size_limit(MAX_BYTES)
-    head, stream = peeked(stream)
-    text = _lines(stream, encoding_of(head))
+    csv.field_size_limit(MAX_ARTICLE_BYTES)
+    head, stream = peek(stream)
+    text = _lines(stream, detect_encoding(head))
     for number, line in enumerate(text, start=1):
         if line.strip():
             delimiter = _delimiter_of(line)
@@ -96,7 +96,7 @@ def _too_many(fields: list[str], header: list[str]) -> str:
 
 def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
     """The lines decoded each on its own, so that one bad byte harms one line."""
-    while content := stream.readline(MAX_BYTES):
+    while content := stream.readline(MAX_ARTICLE_BYTES):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -110,7 +110,7 @@ def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
 def _delimiter_of(header: str) -> str:
     def names(delimiter: str) -> tuple[int, int]:
         fields = _split(header, delimiter)
-        return len(known_fields(dict.fromkeys(fields, "x"))), len(fields)
+        return len(map_fields(dict.fromkeys(fields, "x"))), len(fields)
 
     return max(_DELIMITERS, key=names)
 

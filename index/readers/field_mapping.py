@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from onrecord.index.article import Article, id_of
+from onrecord.index.article import Article, id_from_source
 from onrecord.index.readers.decoding.charset import decode
-from onrecord.index.readers.html.tree import without_markup
+from onrecord.index.readers.html.tree import strip_markup
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.text.cleaning import clean, one_line
-from onrecord.index.text.dates import day_in_field
+from onrecord.index.text.dates import parse_date_field
 from onrecord.index.text.sentences import title_from
 from onrecord.index.text.urls import host_of, web_address
 
@@ -94,18 +94,18 @@ def parse_fields(record: Record) -> Article:
 
 def article(row: Mapping[str, object], record: Record) -> Article:
     """The article a row describes; ReadError if it has neither text nor title."""
-    fields = known_fields(row)
+    fields = map_fields(row)
     text = _text(fields)
-    title = one_line(without_markup(_string(fields.get("title")))) or title_from(text)
+    title = one_line(strip_markup(_string(fields.get("title")))) or title_from(text)
     if not title:
         raise ReadError(record.source, "has no text and no title")
     return Article(
-        id=_id(fields.get("id")) or id_of(record.source),
+        id=_id(fields.get("id")) or id_from_source(record.source),
         title=title,
         text=text,
         source=record.source,
         sha256=record.sha256,
-        date=day_in_field(fields.get("date")),
+        date=parse_date_field(fields.get("date")),
         outlet=_outlet(fields.get("outlet")),
         url=web_address(clean(_string(fields.get("url")))),
         author=_author(fields.get("author")),
@@ -113,11 +113,11 @@ def article(row: Mapping[str, object], record: Record) -> Article:
     )
 
 
-def known_fields(row: Mapping[str, object]) -> dict[str, object]:
+def map_fields(row: Mapping[str, object]) -> dict[str, object]:
     """The values of a row under our names, for each the best spelling that is not empty."""
     found: dict[str, tuple[int, object]] = {}
     for name, value in row.items():
-        spelling = squeezed(name)
+        spelling = normalized_name(name)
         field = _FIELD_OF.get(spelling)
         if field and value not in (None, "", [], {}):
             place = _PLACE[spelling]
@@ -127,7 +127,7 @@ def known_fields(row: Mapping[str, object]) -> dict[str, object]:
 
 
 @lru_cache(maxsize=1024)  # a corpus has few
-def squeezed(name: str) -> str:
+def normalized_name(name: str) -> str:
     """A field name without what people vary in it: publishedAt, published_at, Published At."""
     return "".join(letter for letter in str(name).casefold() if letter.isalnum() or letter == "#")
 
@@ -151,7 +151,7 @@ def _without_overlap(summary: str, text: str) -> str:
 
 def _body(value: object) -> str:
     joint = "\n\n" if isinstance(value, list) else " "
-    return without_markup(clean(_string(value, joint))).strip()
+    return strip_markup(clean(_string(value, joint))).strip()
 
 
 def _string(value: object, joint: str = ", ") -> str:
@@ -180,16 +180,16 @@ def _shallow(value: object) -> str:
 
 def _id(value: object) -> str:
     written = one_line(_string(value))
-    return id_of(written) if len(written) > _LONGEST_ID else written
+    return id_from_source(written) if len(written) > _LONGEST_ID else written
 
 
 def _outlet(value: object) -> str | None:
-    written = one_line(without_markup(_string(value)))
+    written = one_line(strip_markup(_string(value)))
     return host_of(written) or written or None
 
 
 def _author(value: object) -> str | None:
-    written = one_line(without_markup(_string(value)))
+    written = one_line(strip_markup(_string(value)))
     if mailed := _MAILED_BY.fullmatch(written):
         written = mailed["name"]
     if web_address(written):  # a profile page is not a name

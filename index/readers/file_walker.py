@@ -12,10 +12,15 @@ from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from onrecord.index.readers import metadata_csv, stdin
-from onrecord.index.readers.decoding.byte_streams import READ_FAILURES, plain, too_large, why
-from onrecord.index.readers.format_registry import MANY, ONE, known, suffix_of
-from onrecord.index.readers.metadata_csv import Sidecar
-from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
+from onrecord.index.readers.decoding.byte_streams import (
+    READ_ERRORS,
+    describe_error,
+    plain,
+    too_large_message,
+)
+from onrecord.index.readers.format_registry import MANY, ONE, format_suffix, known
+from onrecord.index.readers.metadata_csv import FolderMetadata
+from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 from onrecord.index.storage import manifest
 
 Found: TypeAlias = Iterator[Record | ReadError]
@@ -38,7 +43,7 @@ def records(paths: Iterable[str]) -> Found:
 class _Walk:
     """One walk over the paths of a run; remembers the metadata.csv files it has read."""
 
-    sidecars: dict[str, Sidecar] = field(default_factory=dict)
+    sidecars: dict[str, FolderMetadata] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
     def named(self, path: str) -> Found:
@@ -51,12 +56,12 @@ class _Walk:
             )
             return
         except OSError as error:
-            yield ReadError(_source(path), why(error))
+            yield ReadError(_source(path), describe_error(error))
             return
         above = self._above(path)
         if is_folder:
             yield from self._folder(path, above, set())
-        elif not suffix_of(path):
+        elif not format_suffix(path):
             yield ReadError(_source(path), f"is of no known format; the formats are {known()}")
         else:
             yield from self._errors(above[-1])
@@ -77,7 +82,7 @@ class _Walk:
             with os.scandir(path) as entries:
                 names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
         except OSError as error:
-            yield ReadError(_source(path), why(error))
+            yield ReadError(_source(path), describe_error(error))
             return
         if (status.st_dev, status.st_ino) in seen or manifest.is_index(Path(path)):
             return
@@ -91,15 +96,15 @@ class _Walk:
         try:
             mode = Path(path).stat().st_mode
         except OSError as error:  # a link to nowhere, or gone since the folder was listed
-            if suffix_of(path):
-                yield ReadError(_source(path), why(error))
+            if format_suffix(path):
+                yield ReadError(_source(path), describe_error(error))
             return
         if stat.S_ISDIR(mode):
             yield from self._folder(path, folders, seen)
-        elif stat.S_ISREG(mode) and suffix_of(path):
+        elif stat.S_ISREG(mode) and format_suffix(path):
             yield from self._file(path, folders)
 
-    def _open(self, folder: str) -> Sidecar:
+    def _open(self, folder: str) -> FolderMetadata:
         """The folder's metadata.csv, read once."""
         if folder not in self.sidecars:
             source = _source(str(PurePath(folder, metadata_csv.NAME)))
@@ -131,14 +136,14 @@ class _Walk:
 
 
 def _read(path: str, source: str) -> Found:
-    suffix = suffix_of(path)
+    suffix = format_suffix(path)
     with Path(path).open("rb") as stream:
         if suffix in MANY:
             yield from MANY[suffix](plain(stream), source)
             return
-        content = stream.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            yield ReadError(source, too_large())
+        content = stream.read(MAX_ARTICLE_BYTES + 1)
+        if len(content) > MAX_ARTICLE_BYTES:
+            yield ReadError(source, too_large_message())
         else:
             yield Record(source, hashlib.sha256(content).hexdigest(), ONE[suffix], content)
 
@@ -147,8 +152,8 @@ def _guarded(found: Found, source: str) -> Found:
     """The same, with a failing disk or a damaged .gz as a last error in place of an exception."""
     try:
         yield from found
-    except READ_FAILURES as error:
-        yield ReadError(source, why(error))
+    except READ_ERRORS as error:
+        yield ReadError(source, describe_error(error))
 
 
 def _source(path: str) -> str:

@@ -32,7 +32,7 @@ PARSERS: dict[str, Callable[[Record], Article]] = {
 }
 
 
-def suffix_of(name: str) -> str:
+def format_suffix(name: str) -> str:
     """The suffix that tells the format of a file, without .gz; empty if no reader knows it."""
     stem = name.lower().removesuffix(".gz")
     suffix = stem[stem.rfind(".") :] if "." in stem else ""

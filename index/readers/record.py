@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # The most that one article may hold, decompressed: it has to be in memory whole.
-MAX_BYTES = 32 * 1024 * 1024
+MAX_ARTICLE_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Record:
 # Not frozen: a process pool and a context manager must be able to set its traceback.
 @dataclass(unsafe_hash=True)
 class ReadError(Exception):
-    """A file or row that could not be read: where, and why in words for its owner."""
+    """A file or row that could not be read: where, and describe_error in words for its owner."""
 
     source: str
     reason: str

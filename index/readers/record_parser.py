@@ -22,7 +22,7 @@ def parse(record: Record) -> Article:
 
 
 def parse_each(records: Iterable[Record]) -> list[Article | ReadError]:
-    """The article of each record, in order, or why it could not be read."""
+    """The article of each record, in order, or describe_error it could not be read."""
     read = [_read(record) for record in records]
     untold = [
         (at, article)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import IO
 
 from onrecord.index.readers import csv_rows
-from onrecord.index.readers.decoding.byte_streams import peeked, plain, too_large
+from onrecord.index.readers.decoding.byte_streams import peek, plain, too_large_message
 from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.json import document, lines
-from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
+from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 
 NAME = "-"
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
@@ -20,7 +20,7 @@ _PAGE = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 
 def read(stream: IO[bytes]) -> Iterator[Record | ReadError]:
     """The records of a stream of unknown format."""
-    head, stream = peeked(plain(stream))
+    head, stream = peek(plain(stream))
     start = decode(head).lstrip()
     first_line = start.split("\n", maxsplit=1)[0]
     if start[:1] in ("{", "["):
@@ -29,12 +29,12 @@ def read(stream: IO[bytes]) -> Iterator[Record | ReadError]:
     elif _is_header(first_line):
         yield from csv_rows.read(stream, NAME)
     else:
-        yield _one(stream.read(MAX_BYTES + 1), "html" if _PAGE.match(start) else "text")
+        yield _one(stream.read(MAX_ARTICLE_BYTES + 1), "html" if _PAGE.match(start) else "text")
 
 
 def _one(content: bytes, kind: str) -> Record | ReadError:
-    if len(content) > MAX_BYTES:
-        return ReadError(NAME, too_large())
+    if len(content) > MAX_ARTICLE_BYTES:
+        return ReadError(NAME, too_large_message())
     return Record(NAME, hashlib.sha256(content).hexdigest(), kind, content)
 
 

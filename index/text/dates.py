@@ -61,7 +61,7 @@ def day_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def day_of(text: str) -> date | None:
+def parse_date(text: str) -> date | None:
     """The day that the whole of `text` names, in the zone it was written in."""
     written = " ".join(text[: 2 * _LONGEST].split())
     if len(written) > _LONGEST:
@@ -72,8 +72,8 @@ def day_of(text: str) -> date | None:
     return None
 
 
-def day_in_field(value: object) -> date | None:
-    """The day in a field that is meant for dates: as `day_of`, or 20240217, or Unix time."""
+def parse_date_field(value: object) -> date | None:
+    """The day in a field that is meant for dates: as `parse_date`, or 20240217, or Unix time."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     if isinstance(value, int) and abs(value) > _LARGEST:
@@ -83,7 +83,7 @@ def day_in_field(value: object) -> date | None:
         return _day(found.groupdict())
     if found := _EPOCH.fullmatch(written):
         return _day_of_epoch(int(found["seconds"]))
-    return day_of(written)
+    return parse_date(written)
 
 
 def _day(parts: dict[str, str | None]) -> date | None:

@@ -44,10 +44,10 @@ _SENTENCE_END = tuple(".!?…:;\"'”’»“)]*")
 
 def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a text, sentences broken by a page or column break made whole."""
-    return list(rejoined(_paragraphs(text.expandtabs(4).split("\n"))))
+    return list(rejoin_sentences(_paragraphs(text.expandtabs(4).split("\n"))))
 
 
-def unmarked(text: str) -> str:
+def strip_marks(text: str) -> str:
     """The words of a paragraph without link, emphasis and code marks."""
     if "[" in text:
         text = _LINK.sub(r"\g<text>", text)
@@ -56,7 +56,7 @@ def unmarked(text: str) -> str:
     return _ESCAPE.sub(r"\1", _without_emphasis(text)).strip()
 
 
-def rejoined(parts: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def rejoin_sentences(parts: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs, those put together that are halves of one sentence."""
     pieces: list[str] = []
     kind = BlockKind.PROSE
@@ -77,7 +77,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
     for line in lines:
         heading = _HEADING.match(line)
         if block and len(block) == 1 and _UNDERLINE.fullmatch(line):
-            yield Paragraph(unmarked(block.pop()), BlockKind.HEADING)
+            yield Paragraph(strip_marks(block.pop()), BlockKind.HEADING)
         elif heading or not line.strip() or _RULE.fullmatch(line):
             yield from _block(block)
             block = []
@@ -89,7 +89,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
 
 
 def _heading_text(line: str) -> str:
-    return unmarked(_CLOSING_HASHES.sub("", line.strip()))
+    return strip_marks(_CLOSING_HASHES.sub("", line.strip()))
 
 
 def _block(lines: list[str]) -> Iterator[Paragraph]:
@@ -105,7 +105,7 @@ def _block(lines: list[str]) -> Iterator[Paragraph]:
         else:
             parts.append((BlockKind.PROSE, [line]))
     for kind, pieces in parts:
-        if words := unmarked("".join(pieces)):
+        if words := strip_marks("".join(pieces)):
             yield Paragraph(words, kind)
 
 

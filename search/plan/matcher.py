@@ -9,7 +9,7 @@ from typing import assert_never
 from onrecord.index.analysis.analyzer import Analysis
 from onrecord.index.article import Article
 from onrecord.index.text.dates import day_number
-from onrecord.index.text.url_prefixes import places_of
+from onrecord.index.text.urls import url_prefixes
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import (
     All,
@@ -74,7 +74,7 @@ def evaluate(plan: Plan, document: Document) -> Match | None:
 def values_of(article: Article, field: str) -> Sequence[str]:
     """What a name or place field of an article holds."""
     if field == "url":
-        return places_of(article.url)
+        return url_prefixes(article.url)
     value = {"outlet": article.outlet, "lang": article.language, "id": article.id}[field]
     return () if value is None else (value,)
 
@@ -126,7 +126,7 @@ def fast_marks(span: Span, document: Document) -> list[Mark] | None:
 
 
 def _marks_of_word(span: Span, slot: TermSet, analysis: Analysis) -> list[Mark] | None:
-    found = analysis.words(slot.terms, stemmed=slot.layer is Layer.STEM)
+    found = analysis.word_spans(slot.terms, stemmed=slot.layer is Layer.STEM)
     if found is None:
         return None
     return [
@@ -139,7 +139,7 @@ def _marks_of_phrase(span: Span, slots: Sequence[TermSet], analysis: Analysis) -
         return None
     words = tuple(slot.terms[0] for slot in slots)
     manner = max(map(_manner_of_word, slots, words))
-    found = analysis.stretches(words)
+    found = analysis.phrase_spans(words)
     if found is None:
         return None
     return [_mark(span, start, end, manner, analysis) for start, end in found]

@@ -12,7 +12,7 @@ from typing import Protocol, assert_never
 from onrecord.index.analysis.analyzer import stems, tokenize
 from onrecord.index.schema import DEFAULT_FIELDS
 from onrecord.index.text.dates import day_number
-from onrecord.index.text.url_prefixes import place_of
+from onrecord.index.text.urls import url_prefix
 from onrecord.search.errors import QueryTooBroad
 from onrecord.search.plan.nodes import (
     NONE,
@@ -203,7 +203,7 @@ def _equals(field: str, value: str, lexicon: Vocabulary) -> Plan:
     if field == "outlet":
         return TermsFilter(field, _outlets(value, sorted(lexicon.outlets())))
     if field == "url":
-        return TermsFilter(field, (place_of(value),))
+        return TermsFilter(field, (url_prefix(value),))
     return TermsFilter(field, (value.lower() if field == "lang" else value,))
 
 

@@ -59,7 +59,7 @@ def leaf(lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, today: date, notes:
         return _text(lexeme, tilde, scope, notes)
     if tilde:
         notes.warn(f"~ does not go with {scope.field}:", tilde, "")
-    if scope.kind is FieldKind.DAY:
+    if scope.kind is FieldKind.DATE:
         return _dates(lexeme, scope.field, today, notes)
     value = lexeme.text.strip()
     return Equals(scope.field or "", value) if value else Nothing()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from onrecord.index.analysis.analyzer import tokenize
-from onrecord.index.text.sentences import last_ends, sentence_ends
+from onrecord.index.text.sentences import last_sentence_ends, sentence_ends
 from onrecord.search.quote_check.wordlists import is_saying
 
 LONGEST_ATTRIBUTION = 25  # words
@@ -85,6 +85,6 @@ def _end_behind(text: str, closed: int) -> int:
 def _start_before(text: str, opened: int) -> int:
     """Where the sentence that an opening mark stands in begins, or what was quoted before it."""
     low = max(0, opened - REACH)
-    ended = last_ends(text, low, max(low, opened - 1), 1)
+    ended = last_sentence_ends(text, low, max(low, opened - 1), 1)
     closed = max(text.rfind(mark, low, opened - 1) for mark in _CLOSED)
     return max(low, *ended, closed + 1)

@@ -9,12 +9,12 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Protocol
 
-from onrecord.index.readers.decoding.charset import encoding_of
-from onrecord.index.readers.record import MAX_BYTES, ReadError, Record
+from onrecord.index.readers.decoding.charset import detect_encoding
+from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 
-GZIP_MARK = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 SAMPLE = 64 * 1024
-READ_FAILURES = (OSError, EOFError, zlib.error)
+READ_ERRORS = (OSError, EOFError, zlib.error)
 
 
 class Readable(Protocol):
@@ -26,55 +26,55 @@ class Readable(Protocol):
 
 def plain(stream: Readable) -> IO[bytes]:
     """The stream decompressed, and as UTF-8 if it is in UTF-16 or UTF-32."""
-    head, opened = peeked(stream)
-    if head.startswith(GZIP_MARK):
-        head, opened = peeked(gzip.GzipFile(fileobj=opened))
-    encoding = encoding_of(head) if b"\0" in head else "utf-8"
+    head, opened = peek(stream)
+    if head.startswith(GZIP_MAGIC):
+        head, opened = peek(gzip.GzipFile(fileobj=opened))
+    encoding = detect_encoding(head) if b"\0" in head else "utf-8"
     if encoding.startswith(("utf-16", "utf-32")):
         recoder = codecs.EncodedFile(opened, "utf-8", encoding, "replace")
-        head, opened = peeked(recoder)
+        head, opened = peek(recoder)
     if head.startswith(codecs.BOM_UTF8):
         opened.read(len(codecs.BOM_UTF8))
     return opened
 
 
-def peeked(stream: Readable) -> tuple[bytes, IO[bytes]]:
+def peek(stream: Readable) -> tuple[bytes, IO[bytes]]:
     """The first bytes of a stream, and a stream that still has them; pipes too."""
     head = stream.read(SAMPLE)
     return head, io.BufferedReader(_Chained(head, stream), SAMPLE)
 
 
-def unpacked(record: Record) -> bytes:
+def decompressed(record: Record) -> bytes:
     """The bytes of a file, decompressed; ReadError if they cannot be, or are too many."""
     assert isinstance(record.content, bytes)
     content = record.content
-    if content.startswith(GZIP_MARK):
+    if content.startswith(GZIP_MAGIC):
         try:
-            content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(MAX_BYTES + 1)
-        except READ_FAILURES as error:
-            raise ReadError(record.source, why(error)) from error
-    if len(content) > MAX_BYTES:
-        raise ReadError(record.source, too_large())
+            content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(MAX_ARTICLE_BYTES + 1)
+        except READ_ERRORS as error:
+            raise ReadError(record.source, describe_error(error)) from error
+    if len(content) > MAX_ARTICLE_BYTES:
+        raise ReadError(record.source, too_large_message())
     return content
 
 
 def lines(stream: IO[bytes]) -> Iterator[bytes | None]:
     """The lines of a stream, without their ends; None in place of one that is too long."""
-    while line := stream.readline(MAX_BYTES + 1):
-        if len(line) <= MAX_BYTES:
+    while line := stream.readline(MAX_ARTICLE_BYTES + 1):
+        if len(line) <= MAX_ARTICLE_BYTES:
             yield line.rstrip(b"\r\n")
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(MAX_BYTES)
+            line = stream.readline(MAX_ARTICLE_BYTES)
         yield None
 
 
-def too_large() -> str:
+def too_large_message() -> str:
     """What is wrong with an article over the limit."""
-    return f"is larger than {MAX_BYTES // 1024**2} MiB, too much for one article"
+    return f"is larger than {MAX_ARTICLE_BYTES // 1024**2} MiB, too much for one article"
 
 
-def why(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """An operating system's or decompressor's error in words for the owner of the file."""
     if isinstance(error, EOFError):
         return "the compressed file is cut off; copy it again"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from onrecord.index.analysis.language_id import detect
-
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the start of this one
@@ -55,7 +53,7 @@ _LAST_RESORT = "cp1252"
 
 def decode(content: bytes, *, markup: bool = False) -> str:
     """The text of `content`; `markup` lets an HTML or XML file name its own encoding."""
-    return decode_as(content, encoding_of(content, markup=markup))
+    return decode_as(content, detect_encoding(content, markup=markup))
 
 
 def decode_as(content: bytes, encoding: str) -> str:
@@ -63,7 +61,7 @@ def decode_as(content: bytes, encoding: str) -> str:
     return content.decode(encoding, "replace").removeprefix("\ufeff")
 
 
-def encoding_of(content: bytes, *, markup: bool = False) -> str:
+def detect_encoding(content: bytes, *, markup: bool = False) -> str:
     """The codec that reads `content`: by its mark, as UTF-8, as it declares, else by its looks."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -113,6 +111,8 @@ def _declared(sample: bytes) -> str | None:
 
 
 def _by_looks(sample: bytes) -> str:
+    from onrecord.index.analysis.language_id import detect  # slow to import, and rarely needed
+
     runs = _HIGH_RUN.findall(sample)
     if sum(len(run) == 1 for run in runs) > 0.7 * len(runs):
         language = detect(sample.decode("ascii", "ignore")) or detect(

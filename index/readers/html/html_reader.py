@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 
-from onrecord.index.article import Article, id_of
-from onrecord.index.readers.decoding.byte_streams import unpacked
+from onrecord.index.article import Article, id_from_source
+from onrecord.index.readers.decoding.byte_streams import decompressed
 from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.html.metadata import declared
-from onrecord.index.readers.html.tree import Element, text_of, tree
+from onrecord.index.readers.html.tree import Element, tree, visible_text
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.text.cleaning import clean
-from onrecord.index.text.markdown import Paragraph, rejoined
+from onrecord.index.text.markdown import Paragraph, rejoin_sentences
 from onrecord.index.text.sentences import title_from
 
 
 def parse(record: Record) -> Article:
     """The article of a saved page."""
-    root = tree(decode(unpacked(record), markup=True))
+    root = tree(decode(decompressed(record), markup=True))
     if root is None:
         raise ReadError(record.source, "has no text")
     page = declared(root)
@@ -25,7 +25,7 @@ def parse(record: Record) -> Article:
     if not text:
         raise ReadError(record.source, "has no text: the page may need a browser to show any")
     return Article(
-        id=id_of(record.source),
+        id=id_from_source(record.source),
         title=page.title or title_from(text),
         text=text,
         source=record.source,
@@ -39,8 +39,10 @@ def parse(record: Record) -> Article:
 
 def _text(root: Element, title: str | None) -> str:
     """The paragraphs of the article, without the headline over them."""
-    lines = clean(_extracted(root) or text_of(root)).split("\n")
-    parts = rejoined(Paragraph(words) for line in lines if (words := " ".join(line.split())))
+    lines = clean(_extracted(root) or visible_text(root)).split("\n")
+    parts = rejoin_sentences(
+        Paragraph(words) for line in lines if (words := " ".join(line.split()))
+    )
     texts = [part.text for part in parts]
     return "\n\n".join(texts[1:] if texts and texts[0] == title and len(texts) > 1 else texts)
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from onrecord.index.readers.html.tree import Element
 from onrecord.index.text.cleaning import one_line
-from onrecord.index.text.dates import day_in_field
+from onrecord.index.text.dates import parse_date_field
 from onrecord.index.text.urls import web_address
 
 _DATES = (
@@ -129,7 +129,7 @@ def _date(root: Element, meta: Mapping[str, str], data: Mapping[str, object]) ->
         for tag in root.iter("time", "span", "abbr")
         if tag.get("itemprop") == "datePublished" or "pubdate" in tag.attrib
     ]
-    return next((day for text in written if text and (day := day_in_field(text))), None)
+    return next((day for text in written if text and (day := parse_date_field(text))), None)
 
 
 def _url(root: Element, meta: Mapping[str, str]) -> str | None:

@@ -32,11 +32,11 @@ _SPACES = re.compile(r"[^\S\n\xa0]+")
 _GAP = re.compile(r"\n{3,}")
 
 
-def without_markup(text: str) -> str:
+def strip_markup(text: str) -> str:
     """The text as a reader would see it, if it holds HTML tags or entities; else as it is."""
     if "<" in text and _TAG.search(text):
         root = tree(_CUT_TAG.sub("", text))
-        return "" if root is None else text_of(root, own_lines=not _BLOCK_TAG.search(text))
+        return "" if root is None else visible_text(root, own_lines=not _BLOCK_TAG.search(text))
     if "&" in text:
         return clean(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
     return text
@@ -54,7 +54,7 @@ def tree(text: str) -> Element | None:
         return None
 
 
-def text_of(root: Element, *, own_lines: bool = False) -> str:
+def visible_text(root: Element, *, own_lines: bool = False) -> str:
     """The visible words, paragraphs apart by an empty line; `own_lines` keeps the source's."""
     pieces = (
         piece if mark or own_lines else piece.replace("\n", " ") for piece, mark in _pieces(root)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from onrecord.index.readers.decoding.byte_streams import too_large
-from onrecord.index.readers.field_mapping import SPELLINGS, squeezed
+from onrecord.index.readers.decoding.byte_streams import too_large_message
+from onrecord.index.readers.field_mapping import SPELLINGS, normalized_name
 from onrecord.index.readers.json.stream import Cursor
 from onrecord.index.readers.record import ReadError, Record
 
-# The names under which an object may keep its articles, spelled as `squeezed` gives them.
+# The names under which an object may keep its articles, spelled as `normalized_name` gives them.
 _LISTS = frozenset(
     ("articles", "data", "docs", "documents", "hits", "items", "news", "records", "results")
 )
@@ -57,7 +57,7 @@ def read(stream: IO[bytes], source: str) -> Iterator[Record | ReadError]:
 
 def _record(piece: _Piece, name: str) -> Record | ReadError:
     if piece.content is None:
-        return ReadError(name, too_large())
+        return ReadError(name, too_large_message())
     return Record(name, hashlib.sha256(piece.content).hexdigest(), "json", piece.content)
 
 
@@ -127,4 +127,4 @@ def _expect(cursor: Cursor) -> bytes:
 
 
 def _name(key: bytes) -> str:
-    return squeezed(key.decode("utf-8", "replace"))
+    return normalized_name(key.decode("utf-8", "replace"))

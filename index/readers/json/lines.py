@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import IO
 
-from onrecord.index.readers.decoding.byte_streams import lines, too_large
+from onrecord.index.readers.decoding.byte_streams import lines, too_large_message
 from onrecord.index.readers.record import ReadError, Record
 
 
@@ -19,6 +19,6 @@ def read(stream: IO[bytes], source: str) -> Iterator[Record | ReadError]:
         number += 1
         name = f"{source}#{number}"
         if line is None:
-            yield ReadError(name, too_large())
+            yield ReadError(name, too_large_message())
         else:
             yield Record(name, hashlib.sha256(line).hexdigest(), "json", line)

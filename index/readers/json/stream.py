@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import IO
 
-from onrecord.index.readers.record import MAX_BYTES
+from onrecord.index.readers.record import MAX_ARTICLE_BYTES
 
 _STRING_BODY = rb'(?:[^"\\]++|\\.)*+'
 _IN_STRING = re.compile(_STRING_BODY, re.DOTALL)
@@ -50,7 +50,7 @@ class Cursor:
     def _fill(self) -> bool:
         """Drops what is read and reads on, more at once the longer a string is: linear."""
         keep = self._place if self._opened is None else self._opened
-        if len(self._window) - keep > MAX_BYTES:
+        if len(self._window) - keep > MAX_ARTICLE_BYTES:
             self._overflow()
             keep = 0
         more = self.stream.read(max(_CHUNK, len(self._window) - self._place))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onrecord.index.text.dates import day_in_field, day_of
-from onrecord.index.text.markdown import BlockKind, Paragraph, paragraphs, unmarked
+from onrecord.index.text.dates import parse_date, parse_date_field
+from onrecord.index.text.markdown import BlockKind, Paragraph, paragraphs, strip_marks
 from onrecord.index.text.sentences import first_sentence, title_from
 from onrecord.index.text.urls import host_of, web_address
 
@@ -86,7 +86,7 @@ def find(text: str) -> Found:
 
 def _leading_date(text: str) -> tuple[Found, str]:
     found = _LEADING_DATE.match(text)
-    day = day_of(found["day"]) if found else None
+    day = parse_date(found["day"]) if found else None
     return (Found(date=day), text[found.end() :]) if found and day else (Found(), text)
 
 
@@ -105,7 +105,7 @@ def _labelled_lines(found: Found, text: str) -> tuple[Found, str]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if line.strip():
-            known = _labelled(found, unmarked(line))
+            known = _labelled(found, strip_marks(line))
             if not known:
                 return found, "\n".join(lines[number:])
             found = known
@@ -136,7 +136,7 @@ def _labelled(found: Found, line: str) -> Found | None:
 
 def _dated(found: Found, value: str) -> Found | None:
     written = _LIKE_A_DATE.fullmatch(value)
-    return replace(found, date=found.date or day_in_field(value)) if written else None
+    return replace(found, date=found.date or parse_date_field(value)) if written else None
 
 
 def _title_line(found: Found, parts: list[Paragraph]) -> tuple[Found, list[Paragraph]]:
@@ -156,7 +156,7 @@ def _is_title(line: str) -> bool:
         and not line.endswith(_NO_TITLE_END)
         and first_sentence(line) == " ".join(line.split())
         and not _authors(line)
-        and not day_of(line)
+        and not parse_date(line)
     )
 
 
@@ -204,7 +204,7 @@ def _labelled_day(line: str) -> date | None:
     bare = re.sub(
         r"^(?:first |last )?(?:published|posted)(?: on)?:?\s+", "", line.strip(), flags=re.I
     )
-    return day_of(bare)
+    return parse_date(bare)
 
 
 def _tail(found: Found, parts: Sequence[Paragraph]) -> tuple[Found, list[Paragraph]]:

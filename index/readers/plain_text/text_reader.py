@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.index.article import Article, id_of
-from onrecord.index.readers.decoding.byte_streams import unpacked
+from onrecord.index.article import Article, id_from_source
+from onrecord.index.readers.decoding.byte_streams import decompressed
 from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.plain_text.metadata import find
 from onrecord.index.readers.record import ReadError, Record
@@ -12,11 +12,11 @@ from onrecord.index.text.cleaning import clean
 
 def parse(record: Record) -> Article:
     """The article of a text file, with what it says of itself."""
-    found = find(clean(decode(unpacked(record))))
+    found = find(clean(decode(decompressed(record))))
     if not (found.title or found.text):
         raise ReadError(record.source, "has no text")
     return Article(
-        id=id_of(record.source),
+        id=id_from_source(record.source),
         title=found.title,
         text=found.text,
         source=record.source,

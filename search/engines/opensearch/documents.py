@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from onrecord.index.analysis.stemming import StemCache, stems_of
+from onrecord.index.analysis.stemming import StemCache, stem_cache
 from onrecord.index.article import Article
 from onrecord.index.readers import ReadError
 from onrecord.index.text.dates import day_number
@@ -57,7 +57,7 @@ class _Seen:
     def stems_of(self, language: str | None) -> dict[str, str]:
         """The stems of words; those looked up for the first time are noted as new."""
         if language not in self.stems:
-            self.stems[language] = StemCache(partial(self._meet, stems_of(language).make))
+            self.stems[language] = StemCache(partial(self._meet, stem_cache(language).make))
         return self.stems[language]
 
     def _meet(self, stem: Callable[[str], str], word: str) -> str:
@@ -82,13 +82,13 @@ def _fields(analysed: AnalysedArticle, seen: _Seen) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": key_of(article.id),
         "source": key_of(article.source),
-        "place": list(map(key_of, analysed.places)),
+        "place": list(map(key_of, analysed.url_prefixes)),
         "newest": key_of(order_key(Sort.NEWEST, article.date, article.id)),
         "oldest": key_of(order_key(Sort.OLDEST, article.date, article.id)),
         "fingerprint": analysed.fingerprint,
         "article": pack(article),
     }
-    for name, layers in analysed.layers.items():
+    for name, layers in analysed.fields.items():
         fields[layer_field(name, Layer.EXACT)] = " ".join(layers.exact)
         stems = map(seen.stems_of(layers.language).__getitem__, layers.exact)
         fields[layer_field(name, Layer.STEM)] = " ".join(stems)

@@ -17,10 +17,10 @@ from typing import Any
 import tantivy
 import zstandard
 
-from onrecord.index.analysis.stemming import UNTOLD, StemCache, stems_of
+from onrecord.index.analysis.stemming import DEFAULT_LANGUAGE, StemCache, stem_cache
 from onrecord.index.article import Article
 from onrecord.index.text.dates import day_number
-from onrecord.index.writer_protocol import AnalysedArticle, Layers
+from onrecord.index.writer_protocol import AnalysedArticle, FieldTokens
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.sorting import Sort, order_key
 
@@ -69,11 +69,11 @@ def open_index(path: str, *, create: bool) -> tantivy.Index:
 def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as tantivy takes it; runs in worker processes."""
     article = analysed.article
-    values: Prepared = {field: stacked(layers) for field, layers in analysed.layers.items()}
+    values: Prepared = {field: stacked(layers) for field, layers in analysed.fields.items()}
     values |= {
         "id": article.id,
         "source": article.source,
-        "place": list(analysed.places),
+        "place": list(analysed.url_prefixes),
         "newest": order_key(Sort.NEWEST, article.date, article.id),
         "oldest": order_key(Sort.OLDEST, article.date, article.id),
         "fingerprint": int(analysed.fingerprint, 16),
@@ -85,15 +85,17 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
     return values | {name: value for name, value in known.items() if value is not None}
 
 
-def stacked(layers: Layers) -> str:
+def stacked(layers: FieldTokens) -> str:
     """Both layers as one stream: token, stem, token, stem ..."""
-    return " ".join(map(_stacked_words(layers.language or UNTOLD).__getitem__, layers.exact))
+    return " ".join(
+        map(_stacked_words(layers.language or DEFAULT_LANGUAGE).__getitem__, layers.exact)
+    )
 
 
 @cache
 def _stacked_words(language: str) -> StemCache:
     """A token and its marked stem; they take the place of remembered stems, not room beside."""
-    stem = stems_of(language).make
+    stem = stem_cache(language).make
     return StemCache(lambda token: f"{token} {STEM_MARK}{stem(token)}")
 
 

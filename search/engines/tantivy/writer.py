@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 
 from onrecord.index.storage import lock, manifest
-from onrecord.index.writer_protocol import PRINT_DIGITS, AnalysedArticle
+from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, AnalysedArticle
 from onrecord.search.engines.local_storage import acquire_lock, broken, end_writing, writer_folder
 from onrecord.search.engines.tantivy import schema
 from onrecord.search.engines.tantivy.errors import DAMAGE, failing_as_broken
@@ -59,7 +59,7 @@ class TantivyWriter:
             known = {source: address for source, address in found.items() if address is not None}
             prints = self.searcher.fast_field_values("fingerprint", list(known.values()))
         return {
-            source: f"{number:0{PRINT_DIGITS}x}"
+            source: f"{number:0{FINGERPRINT_LENGTH}x}"
             for source, number in zip(known, prints, strict=True)
         }
 

@@ -23,7 +23,7 @@ from whoosh.filedb.structfile import StructFile
 from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
 from onrecord.index.text.dates import day_number
-from onrecord.index.writer_protocol import AnalysedArticle, Layers
+from onrecord.index.writer_protocol import AnalysedArticle, FieldTokens
 from onrecord.search.query.ast import Layer
 
 BOTH, EXACT, STEM = "=", "x", "s"
@@ -112,7 +112,7 @@ def length_of(text_field: str) -> str:
 
 def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as whoosh takes it; runs in worker processes."""
-    texts = {name: postings_of(layers) for name, layers in analysed.layers.items()}
+    texts = {name: postings_of(layers) for name, layers in analysed.fields.items()}
     return Prepared(texts, _names(analysed) | _columns(analysed))
 
 
@@ -122,14 +122,14 @@ def _names(analysed: AnalysedArticle) -> dict[str, Any]:
     names = {"id": article.id, "source": article.source} | optional
     known = {name: [encoded(value)] for name, value in names.items() if value is not None}
     return known | {
-        "url": [encoded(place) for place in dict.fromkeys(analysed.places)],
+        "url": [encoded(place) for place in dict.fromkeys(analysed.url_prefixes)],
         LACKS: [encoded(name) for name, value in optional.items() if value is None],
     }
 
 
 def _columns(analysed: AnalysedArticle) -> dict[str, Any]:
     day = analysed.article.date
-    lengths = {length_of(name): len(layers.exact) for name, layers in analysed.layers.items()}
+    lengths = {length_of(name): len(layers.exact) for name, layers in analysed.fields.items()}
     return lengths | {
         "day": NO_DAY if day is None else day_number(day),
         "fingerprint": analysed.fingerprint.encode(),
@@ -137,7 +137,7 @@ def _columns(analysed: AnalysedArticle) -> dict[str, Any]:
     }
 
 
-def postings_of(layers: Layers) -> Postings:
+def postings_of(layers: FieldTokens) -> Postings:
     """Each term of a text with its positions."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(layers.exact):

@@ -87,7 +87,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 def _places(words: Sequence[Word], analysis: Analysis) -> list[int]:
     if not words[0].pattern:
-        return analysis.starts(tuple(word.token for word in words))
+        return analysis.phrase_positions(tuple(word.token for word in words))
     forms = list(filter(words[0].allows, analysis.vocabulary))
     return analysis.positions(forms, stemmed=False)
 

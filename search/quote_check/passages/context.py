@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.index.analysis.analyzer import tokenize
-from onrecord.index.text.sentences import last_ends, sentence_ends
+from onrecord.index.text.sentences import last_sentence_ends, sentence_ends
 from onrecord.search.quote_check.attribution import TextRange, is_interruption, quoted_around
 from onrecord.search.quote_check.wordlists import NEGATIONS, QUALIFIERS
 
@@ -34,7 +34,10 @@ class Truncation:
 def context_of(text: str, start: int, end: int) -> Context:
     """The sentences around a passage."""
     low = max(0, start - REACH)
-    ends = [low, *(at for at in last_ends(text, low, min(start + 1, len(text)), 3) if at <= start)]
+    ends = [
+        low,
+        *(at for at in last_sentence_ends(text, low, min(start + 1, len(text)), 3) if at <= start),
+    ]
     first = _skip_space(text, ends[-1], start)
     before = text[ends[-2] : ends[-1]] if len(ends) > 1 else ""
     stop = min(len(text), end + REACH)

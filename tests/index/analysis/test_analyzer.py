@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.analysis.analyzer import Analysis, bounds_of_words, stem, stems, tokenize
-from onrecord.index.analysis.fast_match import LONGEST_TOKEN
+from onrecord.index.analysis.analyzer import Analysis, stem, stems, tokenize, word_bounds
+from onrecord.index.analysis.fast_match import MAX_TOKEN_LENGTH
 from onrecord.index.analysis.folding import fold
-from onrecord.index.analysis.stemming import SNOWBALL, stems_of
+from onrecord.index.analysis.stemming import SNOWBALL, stem_cache
 from tests.index.awkward import any_texts, english, texts
 
 LAYERS = [  # (text, exact layer, stem layer as English)
@@ -72,10 +72,10 @@ def test_the_stretch_of_tokens(text: str, first: int, last: int, stretch: str) -
 
 @pytest.mark.parametrize("letter", ["x", "é", "한"])
 def test_a_token_is_cut_where_it_gets_too_long_for_an_engine(letter: str) -> None:
-    long, longest = letter * 300, letter * LONGEST_TOKEN
+    long, longest = letter * 300, letter * MAX_TOKEN_LENGTH
     cut = tokenize(longest)[0]
     assert tokenize(f"a {long} {longest} b") == ["a", cut, cut, "b"]
-    assert Analysis(f"a {long} b").stretches((cut,)) is None
+    assert Analysis(f"a {long} b").phrase_spans((cut,)) is None
 
 
 def test_stems_of_several_languages() -> None:
@@ -114,14 +114,14 @@ def test_looking_at_the_text_finds_what_the_tokens_say(text: str, data: st.DataO
     words = data.draw(st.lists(_word_of(analysis), min_size=1, max_size=3).map(tuple))
     starts = _places(analysis.tokens, words)
     spans = [analysis.span(at, at + len(words) - 1) for at in starts]
-    assert analysis.stretches(words) in (spans, None)
-    assert analysis.starts(words) == starts
+    assert analysis.phrase_spans(words) in (spans, None)
+    assert analysis.phrase_positions(words) == starts
     assert [analysis.span(at, at + len(words) - 1) for at in starts] == spans
 
 
 @given(english)
 def test_english_is_looked_at_not_cut(text: str) -> None:
-    assert Analysis(text, "en").stretches(("war",)) is not None
+    assert Analysis(text, "en").phrase_spans(("war",)) is not None
 
 
 @given(
@@ -130,7 +130,7 @@ def test_english_is_looked_at_not_cut(text: str) -> None:
     st.booleans(),
     st.data(),
 )
-def test_positions_and_forms_of_terms(
+def test_positions_of_terms(
     text: str, language: str | None, stemmed: bool, data: st.DataObject
 ) -> None:
     analysis = Analysis(text, language)
@@ -138,9 +138,7 @@ def test_positions_and_forms_of_terms(
     terms = data.draw(st.lists(_word_of(analysis, layer), max_size=10, unique=True))
     places = [at for at, term in enumerate(layer) if term in terms]
     assert analysis.positions(terms, stemmed=stemmed) == places
-    forms = analysis.forms(terms, stemmed=stemmed)
-    assert forms == {analysis.tokens[at] for at in places}
-    words = analysis.words(terms, stemmed=stemmed)
+    words = analysis.word_spans(terms, stemmed=stemmed)
     if words is not None:
         assert sorted(words, key=itemgetter(1)) == [
             (analysis.tokens[at], *analysis.span(at, at)) for at in places
@@ -149,13 +147,13 @@ def test_positions_and_forms_of_terms(
 
 @given(st.one_of(texts.map(lambda text: fold(text).text), st.text("ab ", max_size=20)))
 def test_bounds_of_words(folded: str) -> None:
-    bounds = bounds_of_words(folded)
+    bounds = word_bounds(folded)
     expected = list(_bounds(folded))
     assert [bounds(position) for position in range(len(expected))] == expected
 
 
 def test_a_language_is_stemmed_as_the_article_has_it() -> None:
-    assert stems_of("de")["wahlen"] == "wahl"
+    assert stem_cache("de")["wahlen"] == "wahl"
     assert Analysis("Die Wahlen", "de").positions(["wahl"], stemmed=True) == [1]
     assert Analysis("Die Wahlen", None).positions(["wahl"], stemmed=True) == []
 

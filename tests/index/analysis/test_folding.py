@@ -100,16 +100,16 @@ def test_the_characters_that_count(text: str, tokens: str) -> None:
 def test_the_way_back(text: str, folded: str, origins: list[int]) -> None:
     result = fold(text)
     assert result.text == folded
-    assert [result.origin(position) for position in range(len(folded))] == origins
+    assert [result.original_offset(position) for position in range(len(folded))] == origins
 
 
 @given(any_texts)
 def test_any_text_folds_and_every_character_of_it_stood_somewhere_in_order(text: str) -> None:
     folded = fold(text)
-    origins = [folded.origin(position) for position in range(len(folded.text))]
+    origins = [folded.original_offset(position) for position in range(len(folded.text))]
     assert origins == sorted(origins)
     assert all(0 <= origin < len(text) for origin in origins)
-    assert folded.origin(len(folded.text)) <= len(text)
+    assert folded.original_offset(len(folded.text)) <= len(text)
 
 
 @given(any_texts)
@@ -139,6 +139,6 @@ def test_a_long_number_is_no_obstacle() -> None:
 
 def _run_through(text: str) -> None:
     analysis = Analysis(text, "en")
-    analysis.stretches(("a",))
+    analysis.phrase_spans(("a",))
     if analysis.tokens:
         assert analysis.span(0, len(analysis.tokens) - 1)[1] <= len(text)

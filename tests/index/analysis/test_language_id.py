@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from onrecord.index.analysis.language_id import detect, detect_each
-from onrecord.index.analysis.language_id_batch import language_model
+from onrecord.index.analysis.language_id import detect, detect_each, language_model
 
 LANGUAGES = [
     ("The minister resigned on Monday after weeks of protest.", "en"),

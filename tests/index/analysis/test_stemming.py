@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.analysis.analyzer import tokenize
-from onrecord.index.analysis.stemming import REMEMBERED, SNOWBALL, StemCache, beginnings, stems_of
+from onrecord.index.analysis.stemming import (
+    MAX_CACHED_STEMS,
+    SNOWBALL,
+    StemCache,
+    stem_cache,
+    stem_prefixes,
+)
 from tests.index.analysis.scripts import output_of
 
 STEMS = [  # (language, folded words, their stems)
@@ -54,24 +60,24 @@ FRESH = """
 import sys
 import onrecord.index.analysis.stemming
 assert not any(name.startswith("nltk") for name in sys.modules)
-assert onrecord.index.analysis.stemming.stems_of("en")["elections"] == "elect"
+assert onrecord.index.analysis.stemming.stem_cache("en")["elections"] == "elect"
 print(*(name for name in sys.modules if name.partition(".")[0] == "nltk"))
 """
 ORDERS = [  # (what is imported one after the other, what is printed)
     (
-        "from onrecord.index.analysis.stemming import stems_of; stems_of('de')['wahlen']; "
+        "from onrecord.index.analysis.stemming import stem_cache; stem_cache('de')['wahlen']; "
         "import nltk; "
-        "print(nltk.PorterStemmer().stem('elections'), stems_of('en')['elections'])",
+        "print(nltk.PorterStemmer().stem('elections'), stem_cache('en')['elections'])",
         "elect elect",
     ),
     (
-        "from onrecord.index.analysis.stemming import stems_of; stems_of('de')['wahlen']; "
+        "from onrecord.index.analysis.stemming import stem_cache; stem_cache('de')['wahlen']; "
         "from nltk.corpus import stopwords; print(type(stopwords).__name__)",
         "LazyCorpusLoader",
     ),
     (
-        "import nltk; from onrecord.index.analysis.stemming import stems_of; "
-        "print(stems_of('ru')['выборов'], nltk.stem.PorterStemmer.__name__)",
+        "import nltk; from onrecord.index.analysis.stemming import stem_cache; "
+        "print(stem_cache('ru')['выборов'], nltk.stem.PorterStemmer.__name__)",
         "выбор PorterStemmer",
     ),
 ]
@@ -88,7 +94,7 @@ def wordlike(draw: st.DrawFn) -> str:
 
 @pytest.mark.parametrize(("language", "words", "stems"), STEMS)
 def test_stems(language: str | None, words: str, stems: str) -> None:
-    assert [stems_of(language)[word] for word in words.split()] == stems.split()
+    assert [stem_cache(language)[word] for word in words.split()] == stems.split()
 
 
 def test_every_language_with_a_stemmer_has_a_row() -> None:
@@ -105,37 +111,37 @@ def test_a_stem_begins_as_its_word_does(language: str, data: st.DataObject) -> N
 @pytest.mark.parametrize("word", ["u.s.s.r", "l'o.n.u", "dell'o.n.u.d.i", "a'a.a'aa"])
 def test_initials_lose_their_stops(word: str) -> None:
     assert tokenize(word) == [word]
-    assert "." not in stems_of("fr")[word]
+    assert "." not in stem_cache("fr")[word]
     assert begins_as_its_stem(word, "fr")
 
 
 def begins_as_its_stem(word: str, language: str) -> bool:
-    stem = stems_of(language)[word]
-    return word.startswith(tuple(beginnings((stem,), language)))
+    stem = stem_cache(language)[word]
+    return word.startswith(tuple(stem_prefixes((stem,), language)))
 
 
 @pytest.mark.parametrize("word", ["ssiaa", "essuie", "xxie"])
 def test_a_finnish_stem_may_lose_letters_at_its_start(word: str) -> None:
-    stem = stems_of("fi")[word]
+    stem = stem_cache("fi")[word]
     assert not word.startswith(stem)
-    assert word.startswith(tuple(beginnings((stem,), "fi")))
+    assert word.startswith(tuple(stem_prefixes((stem,), "fi")))
 
 
 @pytest.mark.parametrize("word", RUSSIAN.split())
 def test_a_russian_stem_begins_as_its_word_does(word: str) -> None:
-    assert word.startswith(tuple(beginnings((stems_of("ru")[word],), "ru")))
+    assert word.startswith(tuple(stem_prefixes((stem_cache("ru")[word],), "ru")))
 
 
 def test_but_not_in_arabic() -> None:
-    assert beginnings(("انتخاب",), "ar") == {""}
-    assert stems_of("ar")["والانتخابات"][0] != "و"
+    assert stem_prefixes(("انتخاب",), "ar") == {""}
+    assert stem_cache("ar")["والانتخابات"][0] != "و"
 
 
 def test_no_more_words_are_remembered_than_that() -> None:
     stems = StemCache(str)
-    for number in range(REMEMBERED + 10):
+    for number in range(MAX_CACHED_STEMS + 10):
         assert stems[f"w{number}"] == f"w{number}"
-    assert len(stems) == REMEMBERED
+    assert len(stems) == MAX_CACHED_STEMS
     assert "w0" in stems
 
 
@@ -144,7 +150,7 @@ def test_stems_are_those_of_nltk() -> None:
         (SNOWBALL[code], word) for code, row, _ in STEMS if code in SNOWBALL for word in row.split()
     ]
     words = [(name, word) for name, word in words if "." not in word]
-    ours = [stems_of(_code(name))[word] for name, word in words]
+    ours = [stem_cache(_code(name))[word] for name, word in words]
     assert ours == json.loads(output_of(USUAL, given=json.dumps(words)))
 
 

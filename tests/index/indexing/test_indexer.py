@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.index.article import id_of
+from onrecord.index.article import id_from_source
 from onrecord.index.indexing import indexer
 from onrecord.index.indexing.indexer import FEW, IndexReport, Listener, index_corpus
 from onrecord.search.engines.base import Engine
@@ -43,7 +43,7 @@ def test_a_first_run_and_a_second(empty_engine: Engine, news: Path) -> None:
     assert {one.id: one.source for one in held(empty_engine)} == {
         "1": f"{rows}#1",
         "2": f"{rows}#2",
-        id_of(str(text)): str(text),
+        id_from_source(str(text)): str(text),
     }
     assert run(empty_engine, news).counts == (0, 3, 0, 0)
     assert len(held(empty_engine)) == 3

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.article import Article, id_of
+from onrecord.index.article import Article, id_from_source
 from onrecord.index.readers import ReadError, Record, parse
 
 TEXT = "The minister resigned on Monday after weeks of protest."
@@ -56,8 +56,8 @@ FIELDS = [  # (row, field of the article, value)
     ({"author": "https://www.example.com/profile"}, "author", None),
     ({"_id": 12}, "id", "12"),
     ({"id": " a\nb "}, "id", "a b"),
-    ({"id": ""}, "id", id_of("a.jsonl#1")),
-    ({"id": "x" * 5000}, "id", id_of("x" * 5000)),
+    ({"id": ""}, "id", id_from_source("a.jsonl#1")),
+    ({"id": "x" * 5000}, "id", id_from_source("x" * 5000)),
     ({"lang": "en-GB"}, "language", "en"),
     ({"language": "German"}, "language", "de"),
     ({"language": "?", "text": TEXT}, "language", "en"),

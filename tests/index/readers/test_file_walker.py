@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.index.article import id_of
+from onrecord.index.article import id_from_source
 from onrecord.index.readers import ReadError, Record, parse, records
 from onrecord.index.storage import manifest
 
@@ -134,7 +134,7 @@ def test_a_record_has_the_digest_and_id_of_its_source(folder: Path) -> None:
     for source, content in received.items():
         article = parse(found[source])
         assert article.sha256 == hashlib.sha256(content).hexdigest()
-        assert (article.source, article.id) == (source, id_of(source))
+        assert (article.source, article.id) == (source, id_from_source(source))
 
 
 def test_a_csv_row_has_the_digest_of_what_it_says(folder: Path) -> None:

@@ -103,7 +103,7 @@ LONG = {
 def test_memory_does_not_grow_with_the_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     limit = 256 * 1024
     for module in ("json.stream", "csv_rows", "decoding.byte_streams"):
-        monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_BYTES", limit)
+        monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_ARTICLE_BYTES", limit)
     split, head, piece, gap = LONG[name]
     stream = plain(_Repeated(head, piece + gap, 16 * 1024 * 1024))
     tracemalloc.start()
@@ -116,7 +116,7 @@ def test_memory_does_not_grow_with_the_file(name: str, monkeypatch: pytest.Monke
 
 def test_what_follows_an_article_too_large_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("json.stream", "decoding.byte_streams"):
-        monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_BYTES", 1000)
+        monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_ARTICLE_BYTES", 1000)
     large = '{"text": "' + 'x\\"' * 500_000 + '"}'
     for split, content in (
         (document.read, f'[{large}, {{"a": 1}}]'),

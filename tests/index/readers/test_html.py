@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.index.article import Article
 from onrecord.index.readers import ReadError, Record, parse
-from onrecord.index.readers.html.tree import without_markup
+from onrecord.index.readers.html.tree import strip_markup
 
 BODY = """<nav><a href="/">Home</a> <a href="/politics">Politics</a></nav><article>
 <p>The minister resigned on Monday, 1 March 2024, after weeks of protest in the capital.</p>
@@ -113,14 +113,14 @@ def test_a_compressed_page_in_its_own_encoding() -> None:
 
 @given(st.text(alphabet="<>/pdivbr &;!-a\n=\"'", max_size=100))
 def test_any_markup_is_read(text: str) -> None:
-    without_markup(text)
+    strip_markup(text)
 
 
 @pytest.mark.parametrize(
     "piece", ["<div>", "<b>", "<p ", "<", "<a ", "&", "<b> \n", " ", "<p><b>", "<!--", "<a x="]
 )
 def test_time_grows_with_length_only(piece: str) -> None:
-    without_markup(piece * (100_000 // len(piece)) + "<b>")
+    strip_markup(piece * (100_000 // len(piece)) + "<b>")
 
 
 def _article(page: str) -> Article:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from onrecord.index.readers.plain_text.metadata import Found, find
 from onrecord.index.text.sentences import first_sentence, title_from
-from onrecord.index.text.urls import host_of, web_address
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 MOSCOW_TIMES = (
@@ -166,27 +165,9 @@ def test_the_first_sentence(text: str, sentence: str) -> None:
     assert first_sentence(text) == sentence
 
 
-ADDRESSES = [
-    ("https://www.Example.org/a?b=c", "https://www.Example.org/a?b=c", "example.org"),
-    ("<http://example.org>", "http://example.org", "example.org"),
-    ("javascript:alert(1)", None, None),
-    ("https://example.org/a b", None, None),
-    ("/a/b", None, None),
-    ("http://[", None, None),
-    ("example.org", None, None),
-]
-
-
-@pytest.mark.parametrize(("text", "address", "host"), ADDRESSES)
-def test_web_addresses(text: str, address: str | None, host: str | None) -> None:
-    assert web_address(text) == address
-    assert host_of(address or "") == host
-
-
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     find(text)
-    web_address(text)
 
 
 @given(st.text(alphabet="By Ad#*[]() 2024-03:/\n.,x", max_size=120))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.text.dates import day_in_field, day_of
+from onrecord.index.text.dates import parse_date, parse_date_field
 
 WRITTEN = [
     ("2024-02-17", "2024-02-17"),
@@ -74,24 +74,24 @@ IN_FIELDS = [
 
 @pytest.mark.parametrize(("written", "day"), WRITTEN)
 def test_a_date_that_says_its_day(written: str, day: str) -> None:
-    assert day_of(written) == date.fromisoformat(day)
+    assert parse_date(written) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("written", UNKNOWN)
 def test_anything_else_is_unknown(written: str) -> None:
-    assert day_of(written) is None
+    assert parse_date(written) is None
 
 
 @pytest.mark.parametrize(("value", "day"), IN_FIELDS)
 def test_a_date_field_may_also_hold_numbers(value: object, day: str | None) -> None:
-    assert day_in_field(value) == (date.fromisoformat(day) if day else None)
+    assert parse_date_field(value) == (date.fromisoformat(day) if day else None)
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none()))
 def test_nothing_makes_it_fail(value: object) -> None:
-    assert day_in_field(value) is None or isinstance(day_in_field(value), date)
+    assert parse_date_field(value) is None or isinstance(parse_date_field(value), date)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(("%Y-%m-%d", "%d %B %Y", "%B %d, %Y")))
 def test_every_day_is_read_back(day: date, form: str) -> None:
-    assert day_of(day.strftime(form)) == day
+    assert parse_date(day.strftime(form)) == day

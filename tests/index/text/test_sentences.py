@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.text.sentences import last_ends, sentence_ends
+from onrecord.index.text.sentences import last_sentence_ends, sentence_ends
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,7 @@ def test_the_last_ends_are_those_of_all(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     stop = data.draw(st.integers(start, len(text)))
     count = data.draw(st.integers(1, 3))
-    assert last_ends(text, start, stop, count) == list(sentence_ends(text, start, stop))[-count:]
+    assert (
+        last_sentence_ends(text, start, stop, count)
+        == list(sentence_ends(text, start, stop))[-count:]
+    )
