@@ -42,7 +42,7 @@ class Case:
     verdict: str
     article: str
     original: tuple[str, ...]
-    touches: frozenset[str] = frozenset()
+    affects: frozenset[str] = frozenset()
 
 
 def sentences(text: str) -> list[str]:
@@ -194,7 +194,7 @@ def cases_of(kind: str, texts: Sequence[Text], rng: Random) -> Iterator[Case]:
 
 
 def _case(kind: str, text: Text, rng: Random, lexicon: Sequence[str]) -> Case | None:
-    make, verdict, touches = MAKERS.get(kind, (unchanged, "not_found", NOTHING))
+    make, verdict, affects = MAKERS.get(kind, (unchanged, "not_found", NOTHING))
     pool = quotations(text.text) if rng.random() < 0.5 else []
     pool = pool or sentences(text.text)
     if not pool:
@@ -203,7 +203,7 @@ def _case(kind: str, text: Text, rng: Random, lexicon: Sequence[str]) -> Case | 
     claim = make(rng, sentence, lexicon)
     if not claim or (claim == sentence and verdict not in ("verbatim", "not_found")):
         return None
-    return Case(kind, claim, verdict, text.id, (sentence,), touches)
+    return Case(kind, claim, verdict, text.id, (sentence,), affects)
 
 
 def spliced(rng: Random, text: Text) -> Case | None:

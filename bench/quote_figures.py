@@ -24,7 +24,7 @@ class Outcome:
     case: Case
     verdict: str
     rank: int
-    touches: frozenset[str]
+    affects: frozenset[str]
     milliseconds: float
 
 
@@ -44,9 +44,9 @@ def kind_row(kind: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
         return kind, "0", "–", "–", "–"
     right = share(one.verdict == one.case.verdict for one in own)
     first = "–" if kind == ABSENT else percent(share(one.rank == 1 for one in own))
-    wanted = own[0].case.touches
+    wanted = own[0].case.affects
     flagged = [one for one in own if one.verdict == "altered"]
-    flags = percent(share(bool(wanted & one.touches) for one in flagged)) if wanted else "–"
+    flags = percent(share(bool(wanted & one.affects) for one in flagged)) if wanted else "–"
     return kind, f"{len(own)}", percent(right), first, flags
 
 

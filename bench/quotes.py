@@ -100,7 +100,7 @@ def outcome(case: Case, report: QuoteReport, engine: Engine) -> Outcome:
         case,
         report.verdict.value,
         rank_of(case, [passage.article.id for passage in report.passages], engine),
-        frozenset(touch for segment in changed for touch in segment.touches),
+        frozenset(flag for segment in changed for flag in segment.affects),
         report.took_ms,
     )
 

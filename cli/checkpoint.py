@@ -1,4 +1,4 @@
-"""Answers kept as they come, so that a long run that was stopped can go on where it was."""
+"""Checkpoint of a long run: answers are kept in a file, so the run can be resumed."""
 
 from __future__ import annotations
 
@@ -6,59 +6,45 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
-from onrecord.search.quote_check.batch import Answer, Claim
+from onrecord.search.quote_check.batch import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
-    """A file beside the output: a line that says of what index, then an answer a line."""
+class Checkpoint:
+    """A file beside the output: a header with the index generation, then an answer per line."""
 
     path: Path
     generation: str
 
     @classmethod
-    def beside(cls, out: Path, generation: str) -> Journal:
+    def beside(cls, out: Path, generation: str) -> Checkpoint:
         return cls(out.with_name(f"{out.name}.part"), generation)
 
-    def begin(self) -> None:
-        """Forget what an earlier run did."""
+    def start(self) -> None:
+        """Discard the answers of an earlier run."""
         self.path.write_text(json.dumps({"generation": self.generation}) + "\n", "utf-8")
 
     def resume(self) -> list[Answer]:
-        """What an earlier run did; a line that it did not finish is dropped."""
-        if not self.path.exists():
-            self.begin()
-            return []
-        header, *answers = _whole_lines(self.path) or [{}]
-        if header.get("generation") != self.generation:
+        """The answers of an earlier run, without an unfinished last line."""
+        lines = self.path.read_text("utf-8", "replace") if self.path.exists() else ""
+        header, *answers = [json.loads(line) for line in lines.split("\n")[:-1]] or [None]
+        if header and header.get("generation") != self.generation:
             raise click.ClickException(
-                f"{self.path} was begun on another state of the index; start again without --resume"
+                f"{self.path} belongs to another state of the index; start again without --resume"
             )
-        self.begin()
-        return list(self.keep(answers))
+        self.start()
+        return list(self.record(answers))
 
-    def keep(self, answers: Iterable[Answer]) -> Iterator[Answer]:
-        """The same answers, each written down before it is passed on."""
-        with self.path.open("a", encoding="utf-8") as lines:
+    def record(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        """The same answers, each written to the file before it is passed on."""
+        with self.path.open("a", encoding="utf-8") as file:
             for answer in answers:
-                lines.write(json.dumps(answer, ensure_ascii=False) + "\n")
-                lines.flush()
+                file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                file.flush()
                 yield answer
 
-    def end(self) -> None:
+    def remove(self) -> None:
         self.path.unlink()
-
-
-def left_of(claims: Iterable[Claim], done: Iterable[Answer]) -> Iterator[Claim]:
-    """The claims that have no answer yet."""
-    answered = {(answer["id"], answer["quotation"]) for answer in done}
-    return (claim for claim in claims if (claim.id, claim.text) not in answered)
-
-
-def _whole_lines(path: Path) -> list[Any]:
-    lines = path.read_text("utf-8", "replace").split("\n")[:-1]
-    return [json.loads(line) for line in lines]

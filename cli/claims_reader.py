@@ -1,4 +1,4 @@
-"""Quotations to check from a file: a line each, CSV with columns, or JSON Lines."""
+"""Reads quotations to check from a file: text lines, CSV or JSON Lines."""
 
 from __future__ import annotations
 
@@ -16,22 +16,20 @@ ID_NAMES = ("id", "number", "key")
 
 
 def read_claims(file: IO[bytes], name: str) -> Iterator[Claim]:
-    """The quotations of a file; a row that holds none is among them, with its problem."""
+    """The claims in a file; a bad row gives a claim with its problem."""
     if name.lower().endswith(".csv"):
         return _from_csv(file)
     return _from_lines(io.StringIO(decode(file.read())))
 
 
 def _from_lines(lines: Iterable[str]) -> Iterator[Claim]:
-    """Lines of text, of `id<TAB>text`, or of JSON objects."""
+    """Claims from lines of text, `id<TAB>text` or JSON objects."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
         if line.lstrip().startswith("{"):
             yield _from_json(line, number)
-            continue
-        identity, tab, text = line.strip("\r\n").partition("\t")
-        yield Claim(identity, text) if tab else Claim(str(number), identity)
+        elif line.strip():
+            identity, tab, text = line.strip("\r\n").partition("\t")
+            yield Claim(identity, text) if tab else Claim(str(number), identity)
 
 
 def _from_json(line: str, number: int) -> Claim:

@@ -7,7 +7,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from onrecord.search.query.diagnostics import Warning
-from onrecord.search.quote_check.models import Passage, Segment
+from onrecord.search.quote_check.models import DiffSegment, Passage
 from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import OPERATIONS
@@ -19,7 +19,7 @@ LISTS = {
     Snippet: "list of snippets",
     Warning: "list of warnings",
     Passage: "list of passages",
-    Segment: "list of steps",
+    DiffSegment: "list of segments",
     str: "list of strings",
 }
 

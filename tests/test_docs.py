@@ -21,7 +21,13 @@ from onrecord.search.engines.registry import ENGINES, open_engine
 from onrecord.search.query.diagnostics import Warning
 from onrecord.search.query.parser import parse
 from onrecord.search.quote_check.models import JSON_KEYS as QUOTE_KEYS
-from onrecord.search.quote_check.models import LongestRun, Passage, Searched, Segment, Truncated
+from onrecord.search.quote_check.models import (
+    Coverage,
+    DiffSegment,
+    LongestPhrase,
+    Passage,
+    Truncation,
+)
 from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, Snippet
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import article, fill
@@ -182,10 +188,10 @@ JSON_TABLES = {
     "key of an article": tuple(field.name for field in fields(Article)),
     "key of a quote check": QUOTE_KEYS,
     "key of a passage": tuple(field.name for field in fields(Passage)),
-    "key of a step": tuple(field.name for field in fields(Segment)),
-    "key of what is truncated": tuple(field.name for field in fields(Truncated)),
-    "key of the longest run": tuple(field.name for field in fields(LongestRun)),
-    "key of what was searched": tuple(field.name for field in fields(Searched)),
+    "key of a segment": tuple(field.name for field in fields(DiffSegment)),
+    "key of a truncation": tuple(field.name for field in fields(Truncation)),
+    "key of the longest phrase": tuple(field.name for field in fields(LongestPhrase)),
+    "key of what was searched": tuple(field.name for field in fields(Coverage)),
     "key of info": tuple(field.name for field in fields(IndexInfo)),
 }
 

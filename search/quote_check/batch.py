@@ -1,4 +1,4 @@
-"""Many quotations checked, each answer as JSON has it, in order, on all cores if they are many."""
+"""Checks many quotations, in several processes if they are many."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from onrecord.search.engines.base import Engine, IndexInfo
@@ -17,15 +17,15 @@ from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import EngineError, SearchError
 from onrecord.search.quote_check.check import QuoteRequest, check
 
-AT_ONCE = 16  # quotations handed to a worker
-FEW = 64  # quotations that are checked sooner than workers have started
+BATCH_SIZE = 16  # quotations per task of a worker
+MIN_PARALLEL = 64  # with fewer quotations, starting workers takes longer than checking
 
 Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A quotation to check under its id; or what is wrong with the row it should stand in."""
+    """A quotation to check with its id, or the problem of an input row without one."""
 
     id: str
     text: str
@@ -35,54 +35,69 @@ class Claim:
 def check_all(
     url: str, claims: Iterable[Claim], limit: int | None = None, workers: int | None = None
 ) -> Iterator[Answer]:
-    """The answer to each claim; one that fails has `error` in it, and the rest go on.
+    """The JSON answer to each claim in order; a claim that fails has an `error` instead.
 
-    EngineError if the index itself cannot be read.
+    EngineError if the index cannot be read.
     """
-    left = iter(claims)
-    first = list(islice(left, FEW))
+    remaining = iter(claims)
+    first = list(islice(remaining, MIN_PARALLEL))
+    claims = chain(first, remaining)
     count = workers or os.cpu_count() or 1
-    if len(first) < FEW or count == 1 or url.startswith("memory:"):
-        yield from _answers(url, [*first, *left], limit)
-        return
+    if is_parallel(url, len(first), count):
+        yield from _in_parallel(url, claims, limit, count)
+    else:
+        yield from _answers(url, claims, limit)
+
+
+def is_parallel(url: str, claims: int, workers: int) -> bool:
+    """Whether to start workers; an index in memory has no other process to read it."""
+    return claims >= MIN_PARALLEL and workers > 1 and not url.startswith("memory:")
+
+
+def batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    remaining = iter(claims)
+    while batch := list(islice(remaining, BATCH_SIZE)):
+        yield batch
+
+
+def answer_to(engine: Engine, claim: Claim, limit: int | None, info: IndexInfo) -> Answer:
+    """The answer to one claim."""
+    answer = {"id": claim.id, "quotation": claim.text}
+    if claim.problem:
+        return {**answer, "error": claim.problem}
+    try:
+        return {**answer, **check(engine, QuoteRequest(claim.text, limit), info).to_json()}
+    except EngineError:
+        raise
+    except SearchError as error:
+        return {**answer, "error": str(error)}
+
+
+def _in_parallel(
+    url: str, claims: Iterable[Claim], limit: int | None, workers: int
+) -> Iterator[Answer]:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context) as pool:
+    with ProcessPoolExecutor(workers, context) as pool:
         pending: deque[Future[list[Answer]]] = deque()
-        for batch in _batches(first, left):
-            pending.append(pool.submit(_answers, url, batch, limit))
-            while len(pending) > 2 * count or (pending and pending[0].done()):
+        for batch in batches(claims):
+            pending.append(pool.submit(_batch_answers, url, batch, limit))
+            while len(pending) > 2 * workers or (pending and pending[0].done()):
                 yield from pending.popleft().result()
         while pending:
             yield from pending.popleft().result()
 
 
-def answer_to(engine: Engine, claim: Claim, limit: int | None, info: IndexInfo) -> Answer:
-    """One answer, as JSON has it."""
-    asked = {"id": claim.id, "quotation": claim.text}
-    if claim.problem:
-        return {**asked, "error": claim.problem}
-    try:
-        return {**asked, **check(engine, QuoteRequest(claim.text, limit), info).to_json()}
-    except EngineError:
-        raise
-    except SearchError as error:
-        return {**asked, "error": str(error)}
+def _batch_answers(url: str, claims: Sequence[Claim], limit: int | None) -> list[Answer]:
+    return list(_answers(url, claims, limit))
 
 
-def _batches(first: Sequence[Claim], left: Iterator[Claim]) -> Iterator[list[Claim]]:
-    for start in range(0, len(first), AT_ONCE):
-        yield list(first[start : start + AT_ONCE])
-    while batch := list(islice(left, AT_ONCE)):
-        yield batch
-
-
-def _answers(url: str, claims: Sequence[Claim], limit: int | None) -> list[Answer]:
+def _answers(url: str, claims: Iterable[Claim], limit: int | None) -> Iterator[Answer]:
     engine, info = _opened(url)
-    return [answer_to(engine, claim, limit, info) for claim in claims]
+    return (answer_to(engine, claim, limit, info) for claim in claims)
 
 
 @cache
 def _opened(url: str) -> tuple[Engine, IndexInfo]:
-    """The engine of a process, and what it holds, which is counted once."""
+    """One engine per process, with its info, which takes time to collect."""
     engine = open_engine(url)
     return engine, engine.info()

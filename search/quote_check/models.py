@@ -1,21 +1,15 @@
-"""What a quote check answers: plain values, ready to be shown or written as JSON."""
+"""Results of a quote check: plain values that print as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-JSON_KEYS = (
-    "quotation", "words", "verdict", "exact_characters", "total", "passages", "nearest",
-    "longest_run", "searched", "took_ms",
-)  # fmt: skip
-
 
 class Verdict(StrEnum):
-    """What can be said of a quotation, best first; docs/quotes.md has the rules."""
+    """The verdict on a quotation, best first; docs/quotes.md defines each."""
 
     VERBATIM = "verbatim"
     ABRIDGED = "abridged"
@@ -23,23 +17,32 @@ class Verdict(StrEnum):
     SPLICED = "spliced"
     NOT_FOUND = "not_found"
 
+    @property
+    def rank(self) -> int:
+        return list(Verdict).index(self)
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether only what the quotation itself marks differs."""
+        return self in (Verdict.VERBATIM, Verdict.ABRIDGED)
+
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of the comparison: both sides as they stand, white space and signs behind included.
+class DiffSegment:
+    """Words of the quotation beside words of the article, with the punctuation that follows.
 
-    `touches` names what a difference changes: negation, number, percentage, date, name.
+    `affects` lists what a change affects: negation, number, percentage, date, name.
     """
 
     kind: str
     claimed: str
     found: str
-    touches: tuple[str, ...] = ()
+    affects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Truncated:
-    """The rest of the sentence that the quotation leaves out, with its words that qualify it."""
+class Truncation:
+    """The rest of the sentence that the quotation leaves out, with the qualifying words in it."""
 
     before: str
     after: str
@@ -47,8 +50,8 @@ class Truncated:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The article that a passage stands in."""
+class CitedArticle:
+    """The article that contains a passage."""
 
     id: str
     title: str
@@ -63,20 +66,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place where the quotation stands, or nearly: code points [start, end) of a field.
+    """A passage that matches or nearly matches: code points [start, end) of a field.
 
-    `lead` and `rest` are what its sentence has before and behind it, `before` and `after` the
-    sentences beside that; a long gap in `text` is shown as […].
+    `lead` and `rest` complete its sentence; `before` and `after` are the neighbouring sentences.
+    Long gaps in `text` are shown as […].
     """
 
     verdict: Verdict
-    article: Source
+    article: CitedArticle
     field: str
     start: int
     end: int
     text: str
     exact_characters: bool
-    comparison: tuple[Segment, ...]
+    comparison: tuple[DiffSegment, ...]
     same_words: int
     before: str
     lead: str
@@ -84,12 +87,12 @@ class Passage:
     after: str
     quoted: bool
     attribution: str | None
-    truncated: Truncated | None
+    truncated: Truncation | None
 
 
 @dataclass(frozen=True, slots=True)
-class LongestRun:
-    """The most words of the quotation that stand side by side anywhere in what was searched."""
+class LongestPhrase:
+    """The longest phrase of the quotation that occurs anywhere in the index."""
 
     text: str
     words: int
@@ -97,8 +100,8 @@ class LongestRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
-    """How much was searched, so that a "no" can be quoted."""
+class Coverage:
+    """What was searched, so that "not found" can be cited."""
 
     articles: int
     undated: int
@@ -110,10 +113,10 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class QuoteReport:
-    """The answer to one quote check.
+    """The result of one quote check.
 
-    `total` counts the passages with the verdict; `passages` are these, the earliest dated first,
-    then the undated, and behind them those that say it worse. `nearest` only if none was found.
+    `passages` come by verdict, best first, then by date, undated last; `total` counts those with
+    the best verdict. `nearest` is filled only if nothing was found.
     """
 
     quotation: str
@@ -123,28 +126,26 @@ class QuoteReport:
     total: int
     passages: tuple[Passage, ...]
     nearest: tuple[Passage, ...]
-    longest_run: LongestRun | None
-    searched: Searched
+    longest_run: LongestPhrase | None
+    searched: Coverage
     took_ms: float
 
-    @property
-    def is_faithful(self) -> bool:
-        """Whether nothing but what the quotation itself marks differs."""
-        return self.verdict in (Verdict.VERBATIM, Verdict.ABRIDGED)
-
     def to_json(self) -> dict[str, Any]:
-        """The object that the command line and the API print: its keys are a promise."""
-        values: Mapping[str, Any] = _plain(asdict(self))
-        return {key: values[key] for key in JSON_KEYS}
+        """The object that the command line and the API print; its keys are public."""
+        values: dict[str, Any] = _jsonable(asdict(self))
+        return values
 
 
-def _plain(value: Any) -> Any:
-    """Days and times as text, all the way down."""
+JSON_KEYS = tuple(field.name for field in fields(QuoteReport))
+
+
+def _jsonable(value: Any) -> Any:
+    """The value with dates as ISO 8601 strings at every level."""
     match value:
         case dict():
-            return {key: _plain(inner) for key, inner in value.items()}
+            return {key: _jsonable(inner) for key, inner in value.items()}
         case list() | tuple():
-            return [_plain(inner) for inner in value]
+            return [_jsonable(inner) for inner in value]
         case date():
             return value.isoformat()
         case _:

@@ -1,4 +1,4 @@
-"""A claimed quotation: its words, and what its own marks of omission and brackets allow."""
+"""Parses a claimed quotation: its words, marks of omission and words or letters in brackets."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from onrecord.index.analysis.analyzer import Analysis, tokenize
 from onrecord.index.analysis.folding import UNSPACED
 from onrecord.search.errors import QuerySyntaxError
 
-MOST_BRACKETED = 6  # words of the article that one bracket may stand for
-MOST_LETTERS = 5  # letters of the article that a bracket inside a word may stand for
-LONGEST = 50_000  # code points of one quotation
-MOST_MARKS = 100  # of omission or replacement in it
+MAX_BRACKET_WORDS = 6  # words of the article that one bracket may replace
+MAX_BRACKET_LETTERS = 5  # letters of the article that a bracket inside a word may replace
+MAX_QUOTATION_CHARS = 50_000
+MAX_OMISSIONS = 100
 
 _LETTER = f"[^\\W{UNSPACED}]"
 _DOTS = r"(?:…[.…]*|\.(?:\s?\.){2,})"
@@ -26,21 +26,21 @@ _MARKS = re.compile(
     r"|(?P<bracket>\[[^\[\]]*\])"
 )
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
-_ENCLOSED = re.compile(r"\s*[\"“”„«»‘’'「『]?(.*?)[\"“”„«»‘’'」』]?\s*", re.DOTALL)
-_REMARKS = ({"sic"}, {"emphasis", "added"}, {"emphasis", "mine"})
+_OPENING_MARKS, _CLOSING_MARKS = tuple("\"“”„«»‘’'「『"), tuple("\"“”„«»‘’'」』")
+_EDITORIAL_NOTES = ({"sic"}, {"emphasis", "added"}, {"emphasis", "mine"})
 
 
 class MarkKind(Enum):
-    """What a word of the quotation claims of the article's."""
+    """How a word of the quotation must match the article."""
 
-    PLAIN = auto()  # this very word
-    BRACKETED = auto()  # the quoter's own, for up to MOST_BRACKETED of the article's words
-    LETTERS = auto()  # this word but for the letters in brackets
+    PLAIN = auto()  # the same word
+    BRACKETED = auto()  # inserted by the quoter, for up to MAX_BRACKET_WORDS words
+    LETTERS = auto()  # the same word except for the letters in brackets
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word and where the quotation has it; `pattern` is what LETTERS allow."""
+    """A folded word and its offsets in the quotation; LETTERS have a regular expression."""
 
     token: str
     start: int
@@ -48,14 +48,14 @@ class Word:
     kind: MarkKind = MarkKind.PLAIN
     pattern: str = ""
 
-    def allows(self, token: str) -> bool:
-        """Whether a word of the article is one that this word claims."""
-        return token == self.token or bool(self.pattern and _fits(self.pattern)(token))
+    def matches(self, token: str) -> bool:
+        """Whether a token of the article can stand for this word."""
+        return token == self.token or bool(self.pattern and _matcher(self.pattern)(token))
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """A quotation as it was read; `breaks` are the words that a mark of omission precedes."""
+    """A parsed quotation; `breaks` are the positions of words that follow a mark of omission."""
 
     text: str
     words: tuple[Word, ...]
@@ -71,68 +71,65 @@ class Quotation:
 
     @property
     def parts(self) -> list[tuple[int, int]]:
-        """The stretches of words between marks of omission."""
-        edges = [0, *sorted(self.breaks), len(self.words)]
-        return list(pairwise(edges))
+        """The ranges of words between marks of omission."""
+        return list(pairwise([0, *sorted(self.breaks), len(self.words)]))
 
     def bare(self) -> str:
-        """The text without the white space and the quotation marks around it."""
-        enclosed = _ENCLOSED.fullmatch(self.text)
-        return enclosed[1] if enclosed else self.text
+        """The text without surrounding white space and one pair of quotation marks."""
+        text = self.text.strip()
+        text = text[1:] if text.startswith(_OPENING_MARKS) else text
+        return text[:-1] if text.endswith(_CLOSING_MARKS) else text
 
 
 @lru_cache
-def _fits(pattern: str) -> Callable[[str], object]:
+def _matcher(pattern: str) -> Callable[[str], object]:
     return re.compile(pattern).fullmatch
 
 
 def read_quotation(text: str) -> Quotation:
-    """The quotation in a text; QuerySyntaxError if it holds no word to look for."""
-    if len(text) > LONGEST:
+    """Parse a quotation; QuerySyntaxError if it is too long or has no words to search for."""
+    if len(text) > MAX_QUOTATION_CHARS:
         raise QuerySyntaxError(
-            f"a quotation may have {LONGEST:,} characters; this one has {len(text):,}",
-            LONGEST,
+            f"a quotation may have {MAX_QUOTATION_CHARS:,} characters; this one has {len(text):,}",
+            MAX_QUOTATION_CHARS,
             len(text),
         )
     words: list[Word] = []
     breaks: set[int] = set()
-    for piece in _pieces(text):
-        if piece is None:
+    for item in _words_and_omissions(text):
+        if item is None:
             breaks.add(len(words))
         else:
-            words.append(piece)
+            words.append(item)
+    breaks -= {0, len(words)}
     if all(word.kind is MarkKind.BRACKETED for word in words):
         raise QuerySyntaxError(
-            "there is no word to look for in this quotation; write some of its words", 0, len(text)
+            "this quotation has no word to search for; write some of its words", 0, len(text)
         )
-    if len(breaks) > MOST_MARKS:
+    if len(breaks) > MAX_OMISSIONS:
         raise QuerySyntaxError(
-            f"a quotation may have {MOST_MARKS} marks of omission; check it in parts", 0, len(text)
+            f"a quotation may have {MAX_OMISSIONS} omissions; check it in parts", 0, len(text)
         )
-    return Quotation(text, tuple(words), frozenset(breaks - {0, len(words)}))
+    return Quotation(text, tuple(words), frozenset(breaks))
 
 
-def _pieces(text: str) -> Iterator[Word | None]:
+def _words_and_omissions(text: str) -> Iterator[Word | None]:
     """The words in order, with None for each mark of omission."""
-    done = 0
+    end = 0
     for mark in _MARKS.finditer(text):
-        yield from _words(text, done, mark.start())
-        yield from _marked(mark)
-        done = mark.end()
-    yield from _words(text, done, len(text))
+        yield from _words(text, end, mark.start())
+        if mark["omission"]:
+            yield None
+        elif mark["letters"]:
+            yield _word_with_letters(mark)
+        elif set(tokenize(mark[0])) not in _EDITORIAL_NOTES:
+            yield from _bracketed_words(mark)
+        end = mark.end()
+    yield from _words(text, end, len(text))
 
 
-def _marked(mark: re.Match[str]) -> Iterator[Word | None]:
-    if mark["omission"]:
-        yield None
-    elif mark["letters"]:
-        yield _with_letters(mark)
-    elif set(tokenize(mark[0])) not in _REMARKS:
-        yield from _bracketed(mark)
-
-
-def _bracketed(mark: re.Match[str]) -> list[Word]:
-    """The words in brackets; the brackets themselves go with the outer ones."""
+def _bracketed_words(mark: re.Match[str]) -> list[Word]:
+    """The words in brackets; the first and the last include the brackets themselves."""
     words = list(_words(mark.string, mark.start(), mark.end(), MarkKind.BRACKETED))
     if words:
         words[0] = replace(words[0], start=mark.start())
@@ -147,13 +144,12 @@ def _words(text: str, start: int, end: int, kind: MarkKind = MarkKind.PLAIN) -> 
         yield Word(token, start + first, start + last, kind)
 
 
-def _with_letters(mark: re.Match[str]) -> Word:
-    """`recogni[s]e`: other letters may stand there; `[T]he`: only the case is the quoter's."""
+def _word_with_letters(mark: re.Match[str]) -> Word:
+    """`recogni[s]e` matches other letters in place of the s; `[T]he` only differs in case."""
     written = mark[0]
     token = "".join(tokenize(_IN_BRACKETS.sub(r"\1", written)))
     outer = [re.escape("".join(tokenize(part))) for part in _IN_BRACKETS.split(written)[::2]]
-    is_capital = re.match(r"\[[^\W\d_]\]", written) and outer[0] == ""
-    if is_capital:
+    if re.match(r"\[[^\W\d_]\]", written):
         outer[:2] = [token[:1] + outer[1]]
-    pattern = rf"\w{{0,{MOST_LETTERS}}}".join(outer)
+    pattern = rf"\w{{0,{MAX_BRACKET_LETTERS}}}".join(outer)
     return Word(token, mark.start(), mark.end(), MarkKind.LETTERS, pattern)

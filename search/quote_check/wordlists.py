@@ -1,7 +1,7 @@
-"""Words that change or carry what a sentence says, by language, folded as tokens are.
+"""Word lists: negations, qualifiers, speech verbs, dates and numerals, folded like tokens.
 
-Languages are kept together: a word counts whatever language the article is in. Words that mean
-something harmless in another of these languages are left out.
+The lists mix languages: a word counts in every article, so words with a harmless meaning in
+another of the languages are left out.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ QUALIFIERS = NEGATIONS | _folded(
     "utom bortset chyba jesli jednak oprocz tylko "
     "но если кроме однако хотя пока только разве але якщо крім проте хоча лише 但 لكن إلا"
 )
-SAYING = _folded(
+SPEECH_VERBS = _folded(
     "said say says saying told tells tell added adds explained explains stated according "
     "wrote writes tweeted posted asked asks replied answered announced insisted warned argued "
     "noted claimed declared emphasized emphasised stressed concluded admitted quoted remarked "
@@ -69,7 +69,7 @@ MONTHS_AND_DAYS = _folded(
     "понедельник вторник среду четверг пятницу субботу воскресенье "
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"
 )
-CAPITAL_MONTHS = _folded("march may")  # dates only when written with a capital
+AMBIGUOUS_MONTHS = _folded("march may")  # dates only if capitalized
 NUMERALS = _folded(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
@@ -91,22 +91,22 @@ def is_negation(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
 
 
-def is_saying(words: Iterable[str]) -> bool:
-    """Whether some word tells that somebody speaks."""
-    return not SAYING.isdisjoint(words)
+def has_speech_verb(words: Iterable[str]) -> bool:
+    """Whether some word says that somebody speaks."""
+    return not SPEECH_VERBS.isdisjoint(words)
 
 
 def is_number(word: str) -> bool:
     return word in NUMERALS or any(letter.isdigit() for letter in word)
 
 
-def is_percentage(word: str, behind: str) -> bool:
-    """Whether a word is a share, given the text right behind it."""
-    return word in PERCENT or (is_number(word) and _PERCENT_SIGN.match(behind) is not None)
+def is_percentage(word: str, text: str, end: int) -> bool:
+    """Whether a word that ends here in a text is a percentage."""
+    return word in PERCENT or (is_number(word) and _PERCENT_SIGN.match(text, end) is not None)
 
 
 def is_date(word: str, written: str) -> bool:
     """Whether a word is a month, a weekday or a year."""
     if word in MONTHS_AND_DAYS or re.fullmatch(r"(?:1[5-9]|20)\d\d", word):
         return True
-    return word in CAPITAL_MONTHS and written[:1].isupper()
+    return word in AMBIGUOUS_MONTHS and written[:1].isupper()

@@ -98,8 +98,8 @@ READ = {  # address, what is read of it, from the top
 """,
     "/quote?text=They+said+support+for+Putin+is+below+90%25": """
 - main:
-  - heading "Was this said, and exactly so?" [level=1]
-  - textbox "A claimed quotation; … and [brackets] in it are understood"
+  - heading "Check a quotation" [level=1]
+  - textbox "Quotation; it may contain … and [brackets]"
   - button "Check"
   - paragraph:
     - strong: Altered

@@ -188,11 +188,11 @@ def test_check_a_selection(visit: Visit) -> None:
     )
     page.locator(".quote-selection").get_by_role("button", name="Check").click()
     expect(page.locator(".meaning .verdict")).to_have_text("Verbatim")
-    box = page.get_by_label("A claimed quotation")
+    box = page.get_by_label("Quotation;")
     box.fill("support for Putin is below 90%")
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.locator(".meaning .verdict")).to_have_text("Altered")
-    expect(page.locator(".touches").first).to_have_text("percentage")
+    expect(page.locator(".affects").first).to_have_text("percentage")
     page.locator(".passage h3 a").first.click()
     expect(page.locator(".text mark").first).to_be_in_viewport()
 

@@ -16,8 +16,8 @@ from onrecord.index.article import Article
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.plan.nodes import MatchType
 from onrecord.search.query.diagnostics import Warning
-from onrecord.search.quote_check.comparison.edit_steps import EditKind
-from onrecord.search.quote_check.models import Segment, Source
+from onrecord.search.quote_check.comparison.diff import EditKind
+from onrecord.search.quote_check.models import CitedArticle, DiffSegment
 from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, SearchResults, Snippet
 from onrecord.web.api import quote_schema
 
@@ -97,11 +97,11 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "generation": "changes whenever the index does",
     },
     **quote_schema.MEANINGS,
-    Source: {key: meaning for key, meaning in _HIT.items() if key in Source.__slots__},
+    CitedArticle: {key: meaning for key, meaning in _HIT.items() if key in CitedArticle.__slots__},
 }
 ONE_OF: Mapping[tuple[type, str], list[str]] = {
     (Hit, "matched_as"): [manner.label for manner in MatchType],
-    (Segment, "kind"): [kind.value for kind in EditKind],
+    (DiffSegment, "kind"): [kind.value for kind in EditKind],
 }
 KEPT_BACK = {(IndexInfo, "location")}  # a path on the server is nobody's business
 _LINK = re.compile(r" ?\(\[[^]]*\]\([^)]*\)\)")

@@ -1,4 +1,4 @@
-"""The quote check on the web: a page with a text box, and the same answer as JSON."""
+"""The quote check as a page and as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from onrecord.search.quote_check.check import QuoteRequest, check
 from onrecord.search.quote_check.models import QuoteReport
 from onrecord.web.middleware.index_provider import current_index
-from onrecord.web.pages.quote_report import vocabulary
+from onrecord.web.pages.quote_report import template_context
 from onrecord.web.urls.parameter_specs import MOST_PASSAGES, QUOTE, refuse_unknown
 from onrecord.web.urls.search_params import Address, BadParameter, limit_of, query_of
 
@@ -20,9 +20,8 @@ PARAMETERS = tuple(parameter.name for parameter in QUOTE)
 
 @blueprint.get("/quote")
 def page() -> str:
-    """The page: a box for the quotation and, if there is one, what was found."""
-    refuse_unknown(PARAMETERS)
-    text = query_of(request.args, "text")
+    """The form and, for a quotation, the report."""
+    text = _text()
     report = _checked(text) if text.strip() else None
     return render_template(
         "quote.html",
@@ -30,19 +29,23 @@ def page() -> str:
         text=text,
         info=current_index().info(),
         answer=report.to_json() if report else None,
-        left=report.total - len(report.passages) if report else 0,
-        **vocabulary(),
+        hidden=report.total - len(report.passages) if report else 0,
+        **template_context(),
     )
 
 
 @blueprint.get("/api/quote")
 def quote_json() -> dict[str, Any]:
-    """The answer to one quotation."""
-    refuse_unknown(PARAMETERS)
-    text = query_of(request.args, "text")
+    """The report on one quotation."""
+    text = _text()
     if not text.strip():
         raise BadParameter("no quotation is given; add it, as in /api/quote?text=WORDS")
     return _checked(text).to_json()
+
+
+def _text() -> str:
+    refuse_unknown(PARAMETERS)
+    return query_of(request.args, "text")
 
 
 def _checked(text: str) -> QuoteReport:

@@ -1,4 +1,4 @@
-"""The quote report: one page that holds all it needs, to be filed, sent or printed."""
+"""The quote report: a self-contained HTML page to file, send or print."""
 
 from __future__ import annotations
 
@@ -11,67 +11,61 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from onrecord.search.engines.base import IndexInfo
-from onrecord.web.rendering.language_names import language_name
 from onrecord.web.rendering.safe_html import finalized, language_tag, web_link
 
+FOLDERS = ("templates", "static")  # static has the style sheet that the report includes
 VERDICTS = {
-    "verbatim": "Verbatim",
-    "abridged": "Abridged",
-    "altered": "Altered",
-    "spliced": "Spliced",
-    "not_found": "Not found",
+    "verbatim": ("Verbatim", "All the words appear in this order, without gaps."),
+    "abridged": (
+        "Abridged",
+        "All the words appear; the quotation marks what it omits or replaces.",
+    ),
+    "altered": (
+        "Altered",
+        "Most of the words appear, with changes that the quotation does not mark.",
+    ),
+    "spliced": ("Spliced", "Passages of one article are joined without marking the gap."),
+    "not_found": ("Not found", "No passage has most of these words."),
 }
-MEANINGS = {
-    "verbatim": "All words stand there, in this order and without a gap.",
-    "abridged": "All words stand there; what is left out or replaced is marked in the quotation.",
-    "altered": "Most of the words stand there; the differences are not marked in the quotation.",
-    "spliced": "Passages of one article are run together with nothing marking the gap.",
-    "not_found": "No passage has most of these words.",
-}
-KINDS = {
-    "substituted": "other words",
-    "inserted": "not in the article",
-    "left_out": "left out, unmarked",
+EDIT_KINDS = {
+    "substituted": "changed",
+    "inserted": "added",
+    "deleted": "left out without a mark",
     "moved": "moved",
     "bracketed": "in brackets",
-    "omitted": "left out, marked",
-    "interrupted": "the article says who spoke",
-    "jump": "unmarked jump to another passage",
+    "omitted": "marked omission",
+    "interrupted": "attribution in the article",
+    "gap": "unmarked gap",
 }
 
 
 def to_html(answers: Sequence[Mapping[str, Any]], info: IndexInfo) -> str:
-    """The report on these answers, as JSON has them."""
+    """The report on these answers, given as JSON."""
     verdicts = Counter(answer.get("verdict", "error") for answer in answers)
-    return (
-        _templates()
-        .get_template("quote_report.html")
-        .render(
-            answers=answers,
-            info=info,
-            counts=[(name, verdicts[name]) for name in (*VERDICTS, "error") if verdicts[name]],
-            made=datetime.now(UTC),
-            **vocabulary(),
-        )
+    template = _templates().get_template("quote_report.html")
+    return template.render(
+        answers=answers,
+        info=info,
+        counts=[(name, verdicts[name]) for name in (*VERDICTS, "error") if verdicts[name]],
+        made=datetime.now(UTC),
+        **template_context(),
     )
 
 
-def vocabulary() -> dict[str, Any]:
-    """What the templates of answers need besides them."""
+def template_context() -> dict[str, Any]:
+    """What the quote templates need besides the answers."""
     return {
-        "verdict_names": VERDICTS,
-        "verdict_meanings": MEANINGS,
-        "kind_names": KINDS,
+        "verdicts": VERDICTS,
+        "edit_kinds": EDIT_KINDS,
         "web_link": web_link,
         "language_tag": language_tag,
-        "language_name": language_name,
     }
 
 
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=ChoiceLoader([PackageLoader("web"), PackageLoader("web", "static")]),
+        loader=ChoiceLoader([PackageLoader("onrecord.web", folder) for folder in FOLDERS]),
         autoescape=True,
         finalize=finalized,
         undefined=StrictUndefined,

@@ -1,34 +1,38 @@
-"""The closest passages of an article, each laid beside the quotation word by word.
+"""Aligns a quotation with the closest passages of an article, word by word.
 
-The longest common subsequence is rapidfuzz's; what is made of it here is where a passage begins
-and ends, and which gap is which.
+rapidfuzz finds the longest common subsequence; this module decides where passages begin and end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from onrecord.index.analysis.analyzer import Analysis
-from onrecord.search.quote_check.comparison.term_weights import Rarity
-from onrecord.search.quote_check.comparison.windows import Weights, windows
-from onrecord.search.quote_check.quotation import Quotation
+from onrecord.search.quote_check.comparison.term_weights import TermWeights
+from onrecord.search.quote_check.quotation import Quotation, Word
 
-WINDOWS = 3  # of an article that are aligned, if they have nearly as much as the best
-ALL = 0.95  # of a part's weight: whoever has found that looks no farther
-ALIKE = 0.8  # of its weight
-GAP = 0.02  # what a word in between takes away: of passages with the same words the tighter wins
-FAINT = 0.25  # of a part's weight: with less no other part of it is sought
-SOLID = 3  # words side by side that are no chance
-LEAST_PART = 4  # words that a passage lacks and that may be sought as a passage of their own
-REACH = 9  # words in between that do not part a word of weight 1 from the rest
-ELSEWHERE = 0.6  # of such a part that must be found, or it is a change and no other passage
+MAX_WINDOWS = 3  # aligned for each part
+WINDOW_SLACK = 6  # words a window may have besides as many as the part
+MAX_HITS = 2_000  # occurrences of the words in one article; beyond that the rarest words only
+GOOD_ENOUGH = 0.95  # of a part's weight: stop looking for a better window
+WORTH_ALIGNING = 0.8  # of the best window's weight
+GAP_PENALTY = 0.02  # for each word in between, so the tighter of equal passages wins
+MIN_SOLID = 3  # consecutive words that are no coincidence
+MIN_MISSING = 4  # words of a part that must be missing to look for them in another passage
+MIN_FOUND_ELSEWHERE = 0.6  # of the missing words, or they count as changed
+STRAY_REACH = 9  # words in between at which a word of weight 1 still belongs to the passage
+
+Weights = Mapping[str, float]
+Part = tuple[int, int]
+Hits = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`length` words of the quotation from `word` on that are the article's from `token` on."""
+    """`length` equal words, from `word` of the quotation and from `token` of the article."""
 
     word: int
     token: int
@@ -44,12 +48,20 @@ class Block:
 
 
 Blocks = list[Block]
-Part = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens [start, stop) of an article, and the weight of the words found in them."""
+
+    start: int
+    stop: int
+    weight: float
 
 
 @dataclass(frozen=True)
 class AlignmentInput:
-    """A quotation's words as an article writes them, the article's tokens, and what words weigh."""
+    """The quotation's words in this article's spelling, the article's tokens, and the weights."""
 
     words: Sequence[str]
     tokens: Sequence[str]
@@ -59,48 +71,51 @@ class AlignmentInput:
         return sum(map(self.weights.__getitem__, self.words[first:end]))
 
 
-def aligned(quotation: Quotation, analysis: Analysis, rarity: Rarity) -> Blocks:
-    """What of a quotation an article has, part by part, as blocks in the quotation's order."""
-    words, weights = _as_here(quotation, analysis, rarity.weights)
-    ground = AlignmentInput(words, analysis.tokens, weights)
+def align(quotation: Quotation, analysis: Analysis, weights: TermWeights) -> Blocks:
+    """The equal blocks of a quotation and an article, in the quotation's order.
+
+    The parts between marks of omission are aligned one by one, the heaviest first.
+    """
+    source = _input(quotation, analysis, weights.weights)
     blocks: Blocks = []
-    for part in sorted(quotation.parts, key=lambda part: -ground.weight(*part)):
+    for part in sorted(quotation.parts, key=lambda part: -source.weight(*part)):
         low = max((block.stop for block in blocks if block.word < part[0]), default=0)
         high = min((block.token for block in blocks if block.word >= part[1]), default=None)
-        blocks += _part(ground, part, low, high)
+        blocks += _align_part(source, part, low, high)
     return sorted(blocks, key=lambda block: block.word)
 
 
-def _as_here(
-    quotation: Quotation, analysis: Analysis, weights: Weights
-) -> tuple[Sequence[str], Weights]:
-    """The quotation's words, those with letters in brackets as this article writes them."""
-    if all(not word.pattern for word in quotation.words):
-        return quotation.tokens, weights
-    here = []
-    for word in quotation.words:
-        forms = sorted(filter(word.allows, analysis.vocabulary)) if word.pattern else []
-        here.append(word.token if word.token in forms or not forms else forms[0])
-    written = zip(here, quotation.tokens, strict=True)
-    return here, {**weights, **{form: weights[token] for form, token in written}}
+def _input(quotation: Quotation, analysis: Analysis, weights: Weights) -> AlignmentInput:
+    words = tuple(_spelling(word, analysis.vocabulary) for word in quotation.words)
+    if words != quotation.tokens:
+        spellings = zip(words, quotation.tokens, strict=True)
+        weights = {**weights, **{spelling: weights[token] for spelling, token in spellings}}
+    return AlignmentInput(words, analysis.tokens, weights)
 
 
-def _part(ground: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
-    """The blocks of one part; what its best passage lacks is sought elsewhere in the article."""
-    blocks = _best(ground, part, low, high)
-    if sum(ground.weight(b.word, b.end) for b in blocks) < FAINT * ground.weight(*part):
-        return blocks
-    core = _core(blocks, ground)
+def _spelling(word: Word, vocabulary: frozenset[str]) -> str:
+    """The word; one with letters in brackets as the article spells it."""
+    if not word.pattern or word.token in vocabulary:
+        return word.token
+    return min(filter(word.matches, vocabulary), default=word.token)
+
+
+def _align_part(source: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
+    """The blocks of one part; what its best passage lacks may come from another one."""
+    blocks = _best_passage(source, part, low, high)
+    if not blocks:
+        return []
+    core = _core(blocks, source)
     for rest in ((part[0], core[0].word), (core[-1].end, part[1])):
         inside = [block for block in blocks if rest[0] <= block.word < rest[1]]
-        if other := _elsewhere(ground, rest, inside):
+        if other := _elsewhere(source, rest, inside):
             blocks = [block for block in blocks if block not in inside] + other
     return sorted(blocks, key=lambda block: block.word)
 
 
-def _core(blocks: Blocks, ground: AlignmentInput) -> Blocks:
-    """The heaviest block with those that a few other words part from it."""
-    heaviest = max(blocks, key=lambda block: ground.weight(block.word, block.end))
+def _core(blocks: Blocks, source: AlignmentInput) -> Blocks:
+    """The heaviest block with the neighbours that only a few other words separate from it."""
+    heaviest = max(blocks, key=lambda block: source.weight(block.word, block.end))
     first = last = blocks.index(heaviest)
     while first > 0 and _is_close(blocks[first - 1], blocks[first]):
         first -= 1
@@ -110,49 +125,95 @@ def _core(blocks: Blocks, ground: AlignmentInput) -> Blocks:
 
 
 def _is_close(block: Block, other: Block) -> bool:
-    return other.word - block.end <= SOLID and other.token - block.stop <= SOLID
+    return other.word - block.end <= MIN_SOLID and other.token - block.stop <= MIN_SOLID
 
 
-def _elsewhere(ground: AlignmentInput, rest: Part, here: Blocks) -> Blocks:
-    """A better passage for the rest of a part, if it is long enough to tell."""
+def _elsewhere(source: AlignmentInput, rest: Part, here: Blocks) -> Blocks:
+    """The blocks of a better passage for the rest of a part, if there clearly is one."""
+    count = rest[1] - rest[0]
     has = sum(block.length for block in here)
-    if rest[1] - rest[0] - has < LEAST_PART:
+    if count - has < MIN_MISSING:
         return []
-    other = _best(ground, rest, 0, None)
+    other = _best_passage(source, rest, 0, None)
+    is_solid = any(block.length >= MIN_SOLID for block in other)
     found = sum(block.length for block in other)
-    solid = max((block.length for block in other), default=0) >= SOLID
-    return other if solid and found >= max(ELSEWHERE * (rest[1] - rest[0]), has + 1) else []
+    return other if is_solid and found > has and found >= MIN_FOUND_ELSEWHERE * count else []
 
 
-def _best(ground: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
-    """The blocks of the passage that has most of these words by weight."""
-    wanted = ground.words[slice(*part)]
-    best, most, heaviest = [], 0.0, 0.0
-    for near in islice(windows(wanted, ground.tokens, ground.weights, low, high), WINDOWS):
-        heaviest = max(heaviest, near.weight)
-        if near.weight < ALIKE * heaviest or most >= ALL * ground.weight(*part):
+def _best_passage(source: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
+    """The blocks of the passage with the most of these words by weight."""
+    wanted = source.words[slice(*part)]
+    best: Blocks = []
+    best_weight = heaviest = 0.0
+    for window in islice(windows(wanted, source.tokens, source.weights, low, high), MAX_WINDOWS):
+        heaviest = heaviest or window.weight
+        is_good = best_weight >= GOOD_ENOUGH * source.weight(*part)
+        if is_good or window.weight < WORTH_ALIGNING * heaviest:
             break
-        start = max(low, near.start - len(wanted))
-        stop = min(near.stop + len(wanted), high or len(ground.tokens))
-        blocks = _in_window(ground, part, start, stop)
-        weight = sum(ground.weight(b.word, b.end) for b in blocks) - GAP * _gaps(blocks)
-        if weight > most:
-            best, most = blocks, weight
+        start = max(low, window.start - len(wanted))
+        stop = min(window.stop + len(wanted), high or len(source.tokens))
+        blocks = _align_window(source, part, start, stop)
+        gaps = sum(b.token - a.stop for a, b in pairwise(blocks))
+        weight = sum(source.weight(b.word, b.end) for b in blocks) - GAP_PENALTY * gaps
+        if weight > best_weight:
+            best, best_weight = blocks, weight
     return best
 
 
-def _gaps(blocks: Blocks) -> int:
-    """How many words stand in between."""
-    return sum(b.token - a.stop for a, b in pairwise(blocks))
+def windows(
+    words: Sequence[str], tokens: Sequence[str], weights: Weights, start: int, stop: int | None
+) -> Iterator[Window]:
+    """Disjoint windows of tokens [start, stop) that have most of the words, heaviest first."""
+    wanted = Counter(words)
+    hits = [(at, token) for at, token in enumerate(tokens) if token in wanted]
+    hits = _limited([hit for hit in hits if start <= hit[0] and (stop is None or hit[0] < stop)])
+    while hits:
+        best = _heaviest_window(hits, wanted, weights, len(words) + WINDOW_SLACK)
+        yield best
+        hits = [hit for hit in hits if not best.start <= hit[0] < best.stop]
 
 
-def _in_window(ground: AlignmentInput, part: Part, start: int, stop: int) -> Blocks:
-    blocks = _common(ground.words[slice(*part)], ground.tokens[start:stop])
+def _limited(hits: Hits) -> Hits:
+    """At most MAX_HITS, those of the words that are rarest in this article."""
+    if len(hits) <= MAX_HITS:
+        return hits
+    kept: set[str] = set()
+    total = 0
+    for word, count in reversed(Counter(word for _, word in hits).most_common()):
+        total += count
+        if kept and total > MAX_HITS:
+            break
+        kept.add(word)
+    return [hit for hit in hits if hit[1] in kept]
+
+
+def _heaviest_window(hits: Hits, wanted: Mapping[str, int], weights: Weights, width: int) -> Window:
+    """The heaviest window of this width; a word counts as often as it is wanted."""
+    best, weight, tail = Window(hits[0][0], hits[0][0] + 1, 0.0), 0.0, 0
+    held = dict.fromkeys(wanted, 0)
+    for place, word in hits:
+        held[word] += 1
+        if held[word] <= wanted[word]:
+            weight += weights[word]
+        while hits[tail][0] <= place - width:
+            old = hits[tail][1]
+            if held[old] <= wanted[old]:
+                weight -= weights[old]
+            held[old] -= 1
+            tail += 1
+        if weight > best.weight:
+            best = Window(hits[tail][0], place + 1, weight)
+    return best
+
+
+def _align_window(source: AlignmentInput, part: Part, start: int, stop: int) -> Blocks:
+    blocks = _common_blocks(source.words[slice(*part)], source.tokens[start:stop])
     placed = [Block(b.word + part[0], b.token + start, b.length) for b in blocks]
-    return _trimmed(_joined(placed, ground.tokens), ground)
+    return _without_strays(_joined(placed, source.tokens), source)
 
 
-def _common(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
+def _common_blocks(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
+    """The longest common subsequence; each distinct word is encoded as one character."""
     from rapidfuzz.distance import LCSseq
 
     codes = {word: chr(0xF0000 + at) for at, word in enumerate(dict.fromkeys(words))}
@@ -166,9 +227,9 @@ def _common(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
 
 
 def _joined(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
-    """Blocks that follow each other in the quotation joined, where the article lets them.
+    """Adjacent blocks of the quotation joined where the article has them side by side too.
 
-    The longest common subsequence does not mind which of several equal places it takes.
+    Of several equal places, the longest common subsequence may pick any.
     """
     joined: Blocks = []
     for block in blocks:
@@ -179,24 +240,25 @@ def _joined(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
         low = joined[-2].stop if len(joined) > 1 else 0
         start = block.token - before.length
         whole = Block(before.word, before.token, before.length + block.length)
-        if _same(tokens, before.stop, block.token, block.length):
+        if _is_equal(tokens, before.stop, block.token, block.length):
             joined[-1] = whole
-        elif start >= low and _same(tokens, before.token, start, before.length):
+        elif start >= low and _is_equal(tokens, before.token, start, before.length):
             joined[-1] = replace(whole, token=start)
         else:
             joined.append(block)
     return joined
 
 
-def _same(tokens: Sequence[str], start: int, other: int, length: int) -> bool:
+def _is_equal(tokens: Sequence[str], start: int, other: int, length: int) -> bool:
     return tokens[start : start + length] == tokens[other : other + length]
 
 
-def _trimmed(blocks: Blocks, ground: AlignmentInput) -> Blocks:
-    """Without stray words at the edges, farther from the rest than their weight holds them."""
+def _without_strays(blocks: Blocks, source: AlignmentInput) -> Blocks:
+    """Without stray words at the edges, too far from the rest for their weight."""
 
     def is_stray(block: Block, gap: int) -> bool:
-        return block.length < SOLID and gap > REACH * ground.weight(block.word, block.end)
+        reach = STRAY_REACH * source.weight(block.word, block.end)
+        return block.length < MIN_SOLID and gap > reach
 
     while len(blocks) > 1 and is_stray(blocks[0], blocks[1].token - blocks[0].stop):
         blocks = blocks[1:]

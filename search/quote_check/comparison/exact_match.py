@@ -1,71 +1,72 @@
-"""Where a quotation stands word for word, but for what its own marks allow."""
+"""Finds a quotation word for word in an article, except for what its own marks allow."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.index.analysis.analyzer import Analysis
-from onrecord.search.quote_check.comparison.edit_steps import EditKind, Step
-from onrecord.search.quote_check.quotation import MOST_BRACKETED, MarkKind, Quotation, Word
-
-Starts = Sequence[Sequence[int]]
+from onrecord.search.quote_check.comparison.diff import Edit, EditKind, split_at_letters
+from onrecord.search.quote_check.quotation import MAX_BRACKET_WORDS, MarkKind, Quotation, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words [first, end) that stand side by side, at most `gap` words behind the run before."""
+    """Consecutive words [first, end) between marks, at most `max_gap` words after the last run."""
 
     first: int
     end: int
-    gap: int | None
+    max_gap: int | None
+
+    def __len__(self) -> int:
+        return self.end - self.first
 
 
 def runs_of(quotation: Quotation) -> list[Run]:
-    """The stretches of a quotation that its marks leave as they are."""
+    """The runs of words between the marks of a quotation."""
     runs: list[Run] = []
-    first, gap = 0, None
+    first, max_gap = 0, None
     for at, word in enumerate((*quotation.words, None)):
         bracketed = word is not None and word.kind is MarkKind.BRACKETED
         if at > first and (word is None or bracketed or at in quotation.breaks):
-            runs.append(Run(first, at, gap))
-            gap = MOST_BRACKETED
+            runs.append(Run(first, at, max_gap))
+            max_gap = MAX_BRACKET_WORDS
         if at in quotation.breaks:
-            first, gap = at, None
+            first, max_gap = at, None
         if bracketed:
             first = at + 1
     return runs
 
 
-def literally(quotation: Quotation, analysis: Analysis) -> Iterator[list[Step]]:
-    """Every place where all words stand side by side, those in brackets too."""
+def match_literally(quotation: Quotation, analysis: Analysis) -> Iterator[list[Edit]]:
+    """Every match of all words side by side; words in brackets count as words."""
     count = len(quotation.words)
     for start in _starts(quotation.words, analysis):
-        yield [Step(EditKind.SAME, 0, count, start, start + count)]
+        yield [Edit(EditKind.SAME, 0, count, start, start + count)]
 
 
-def as_marked(quotation: Quotation, analysis: Analysis) -> Iterator[list[Step]]:
-    """The tightest places where gaps and other words stand only where the quotation marks them."""
+def match_with_marks(quotation: Quotation, analysis: Analysis) -> Iterator[list[Edit]]:
+    """The tightest matches with gaps and other words only where the quotation marks them."""
     runs = runs_of(quotation)
     starts = []
     for run in runs:
         starts.append(_starts(quotation.words[run.first : run.end], analysis))
         if not starts[-1]:
             return
-    by_end = {}
-    for start in starts[0]:
-        if places := _chain([start], runs, starts):
-            by_end[places[-1]] = places  # of two with one end the later start is the tighter
-    for places in by_end.values():
-        yield _steps(quotation, analysis, runs, places)
+    # of two matches with the same end, the one that starts later is tighter
+    by_end = {match[-1]: match for match in _chains(runs, starts)}
+    for match in by_end.values():
+        yield _edits(quotation, analysis, runs, match)
 
 
 def _starts(words: Sequence[Word], analysis: Analysis) -> list[int]:
-    """Where these words stand side by side; those with letters in brackets are tried last."""
+    """Where these words are side by side; words with letters in brackets are looked up last."""
     pieces = sorted(_pieces(words), key=lambda piece: bool(words[piece[0]].pattern))
     starts: set[int] | None = None
     for first, end in pieces:
-        here = {place - first for place in _places(words[first:end], analysis)}
+        here = {place - first for place in _positions(words[first:end], analysis)}
         starts = here if starts is None else starts & here
         if not starts:
             return []
@@ -73,7 +74,7 @@ def _starts(words: Sequence[Word], analysis: Analysis) -> list[int]:
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Stretches of plain words; each word with letters in brackets by itself."""
+    """The ranges of plain words, and each word with letters in brackets by itself."""
     first = 0
     for at, word in enumerate(words):
         if word.pattern:
@@ -85,60 +86,46 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield first, len(words)
 
 
-def _places(words: Sequence[Word], analysis: Analysis) -> list[int]:
+def _positions(words: Sequence[Word], analysis: Analysis) -> list[int]:
     if not words[0].pattern:
         return analysis.phrase_positions(tuple(word.token for word in words))
-    forms = list(filter(words[0].allows, analysis.vocabulary))
+    forms = list(filter(words[0].matches, analysis.vocabulary))
     return analysis.positions(forms, stemmed=False)
 
 
-def _chain(places: list[int], runs: list[Run], starts: Starts) -> list[int] | None:
-    """The runs one behind the other, each as early as its gap lets the rest follow."""
-    at = len(places)
-    if at == len(runs):
-        return places
-    before, gap = runs[at - 1], runs[at].gap
-    free = places[-1] + before.end - before.first
-    for start in starts[at]:
-        if start < free:
-            continue
-        if gap is not None and start > free + gap:
-            return None
-        if chain := _chain([*places, start], runs, starts):
-            return chain
-        if gap is None and all(run.gap is None for run in runs[at + 1 :]):
-            return None  # a later start would not help what follows
-    return None
+def _chains(runs: list[Run], starts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """For each start of the first run, the earliest starts of the runs that can follow it."""
+    followers: list[dict[int, int]] = []
+    reachable = starts[-1]
+    for at, (run, following) in reversed([*enumerate(pairwise(runs))]):
+        links = {}
+        for start in starts[at]:
+            free = start + len(run)
+            index, gap = bisect_left(reachable, free), following.max_gap
+            if index < len(reachable) and (gap is None or reachable[index] <= free + gap):
+                links[start] = reachable[index]
+        followers.insert(0, links)
+        reachable = list(links)
+    for start in reachable:
+        chain = [start]
+        for links in followers:
+            chain.append(links[chain[-1]])
+        yield chain
 
 
-def _steps(
-    quotation: Quotation, analysis: Analysis, runs: list[Run], places: list[int]
-) -> list[Step]:
-    steps: list[Step] = []
-    word = stop = 0
-    for run, start in zip(runs, places, strict=True):
-        if steps and (run.first > word or start > stop):
-            kind = EditKind.OMITTED if run.gap is None and run.first == word else EditKind.BRACKETED
-            steps.append(Step(kind, word, run.first, stop, start))
-        elif run.first > word:
-            steps.append(Step(EditKind.BRACKETED, word, run.first, start, start))
-        word, stop = run.end, start + run.end - run.first
-        steps += lettered(quotation, analysis, Step(EditKind.SAME, run.first, run.end, start, stop))
+def _edits(
+    quotation: Quotation, analysis: Analysis, runs: list[Run], match: list[int]
+) -> list[Edit]:
+    edits: list[Edit] = []
+    word, stop = 0, match[0]
+    for run, start in zip(runs, match, strict=True):
+        if run.first > word or start > stop:
+            is_omission = run.max_gap is None and run.first == word
+            kind = EditKind.OMITTED if is_omission else EditKind.BRACKETED
+            edits.append(Edit(kind, word, run.first, stop, start))
+        word, stop = run.end, start + len(run)
+        same = Edit(EditKind.SAME, run.first, word, start, stop)
+        edits += split_at_letters(quotation, analysis, same)
     if word < len(quotation.words):
-        steps.append(Step(EditKind.BRACKETED, word, len(quotation.words), stop, stop))
-    return steps
-
-
-def lettered(quotation: Quotation, analysis: Analysis, same: Step) -> Iterator[Step]:
-    """A stretch of equal words, parted where one is equal only but for letters in brackets."""
-    first, start = same.first, same.start
-    for at in range(same.claimed):
-        word = quotation.words[same.first + at]
-        if word.pattern and analysis.tokens[same.start + at] != word.token:
-            here, there = same.first + at, same.start + at
-            if here > first:
-                yield Step(EditKind.SAME, first, here, start, there)
-            yield Step(EditKind.BRACKETED, here, here + 1, there, there + 1)
-            first, start = here + 1, there + 1
-    if first < same.end:
-        yield Step(EditKind.SAME, first, same.end, start, same.stop)
+        edits.append(Edit(EditKind.BRACKETED, word, len(quotation.words), stop, stop))
+    return edits

@@ -1,4 +1,4 @@
-"""How much each word tells: rare ones more than those that every article has."""
+"""Term weights by inverse document frequency: rare words count more than common ones."""
 
 from __future__ import annotations
 
@@ -6,43 +6,33 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import log
 
-from onrecord.search.engines.base import Engine
-
-RARE = 0.01  # a word in no more than this share of the articles tells as much as a word can
+RARE_SHARE = 0.01  # words in at most this share of the articles have weight 1
 
 
 @dataclass(frozen=True, slots=True)
-class Rarity:
-    """In how many of the articles words stand; the engine is asked once for each.
+class TermWeights:
+    """The document frequency and the weight of terms; each term is looked up once.
 
-    `weights` are 1 for a rare word, down to 0.15 for one of every article (0.5 where there are
-    only a few articles).
+    A rare term has weight 1, one in every article 0.15 (0.5 in a tiny index).
     """
 
     articles: int
-    ask: Callable[[Iterable[str]], Mapping[str, int]]
-    holding: dict[str, int] = field(default_factory=dict)
+    lookup: Callable[[Iterable[str]], Mapping[str, int]]
+    doc_freq: dict[str, int] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
 
-    def learn(self, words: Iterable[str]) -> None:
-        """Ask for those of the words that are not known yet."""
-        unknown = [word for word in dict.fromkeys(words) if word not in self.holding]
+    def load(self, terms: Iterable[str]) -> None:
+        """Look up the terms that are not known yet."""
+        unknown = [term for term in dict.fromkeys(terms) if term not in self.doc_freq]
         if unknown:
-            self.holding.update(self.ask(unknown))
-            self.weights.update({word: self._weight(self.holding[word]) for word in unknown})
+            self.doc_freq.update(self.lookup(unknown))
+            self.weights.update({term: self._weight(self.doc_freq[term]) for term in unknown})
 
-    def weigh(self, words: Iterable[str]) -> float:
-        """The weight of words that are known, together."""
-        return sum(map(self.weights.__getitem__, words))
+    def total(self, terms: Iterable[str]) -> float:
+        """The weight of several known terms."""
+        return sum(map(self.weights.__getitem__, terms))
 
-    def _weight(self, held: int) -> float:
-        few = max(RARE * self.articles, 1)
-        most = log(1 + self.articles / few) or 1.0
-        return log(1 + self.articles / max(held, few)) / most
-
-
-def rarity_of(words: Iterable[str], engine: Engine, articles: int) -> Rarity:
-    """The rarity of words in an index of so many articles, these asked for already."""
-    rarity = Rarity(articles, engine.doc_freq)
-    rarity.learn(words)
-    return rarity
+    def _weight(self, doc_freq: int) -> float:
+        rare = max(RARE_SHARE * self.articles, 1)
+        maximum = log(1 + self.articles / rare) or 1.0
+        return log(1 + self.articles / max(doc_freq, rare)) / maximum

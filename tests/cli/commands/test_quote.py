@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onrecord.cli.output.quote_formats import COLUMNS
-from onrecord.search.quote_check.batch import FEW
+from onrecord.search.quote_check.batch import MIN_PARALLEL as FEW
 from onrecord.search.quote_check.models import JSON_KEYS
 from tests.cli.conftest import Onrecord, Ran
 
@@ -27,7 +27,11 @@ def answers(ran: Ran) -> list[Any]:
 @pytest.mark.parametrize(
     ("claim", "code", "begins"),
     [
-        ("noon against Putin", 0, "verbatim: noon against Putin\n  4 passages, to the character"),
+        (
+            "noon against Putin",
+            0,
+            "verbatim: noon against Putin\n  4 passages, character",
+        ),
         ("The decision on … the elections", 0, "abridged: The decision on … the elections"),
         ("support for Putin is below 90%", 1, "altered: support for Putin is below 90%"),
         ("it rained cats and dogs", 1, "not found: it rained cats and dogs\n  not in 12 articles"),
@@ -83,7 +87,7 @@ def test_csv_has_a_row_a_passage(onrecord: Onrecord) -> None:
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert tuple(rows[0]) == COLUMNS
     assert [row["id"] for row in rows] == ["a", "a", "a", "a", "b", "c"]
-    assert (rows[4]["verdict"], rows[4]["touches"], rows[4]["article"]) == (
+    assert (rows[4]["verdict"], rows[4]["affects"], rows[4]["article"]) == (
         "altered",
         "percentage",
         "noon",
@@ -106,7 +110,7 @@ def test_a_bad_row_is_told_and_the_rest_go_on(onrecord: Onrecord) -> None:
     ran = onrecord("quote", "--file", "-", "--format", "jsonl", stdin=lines)
     assert [one.get("verdict") for one in answers(ran)] == [None, None, "verbatim"]
     assert "has no quotation" in answers(ran)[0]["error"]
-    assert "no word to look for" in answers(ran)[1]["error"]
+    assert "no word to search for" in answers(ran)[1]["error"]
     assert ran.code == 2
     text = onrecord("quote", "--file", "-", stdin=lines).out
     assert text.startswith("error: line 1 has no quotation")
@@ -168,7 +172,7 @@ def test_resume_on_another_index_is_refused(onrecord: Onrecord, tmp_path: Path) 
         ([], "give a quotation"),
         (["noon", "--file", "-"], "give a quotation"),
         (["noon", "--resume"], "--resume needs --out"),
-        (["…"], "no word to look for"),
+        (["…"], "no word to search for"),
         (["noon", "--index", "none"], "there is no index at none"),
     ],
 )

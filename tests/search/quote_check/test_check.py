@@ -85,7 +85,7 @@ def test_to_the_character(quoting: Engine, claim: str, exact: bool) -> None:
 def test_a_no_says_what_was_searched_and_what_came_nearest(quoting: Engine) -> None:
     report = check(quoting, QuoteRequest("The mayor told that the river rose by four hundred feet"))
     assert report.verdict.value == "not_found"
-    assert (report.passages, report.is_faithful) == ((), False)
+    assert (report.passages, report.verdict.is_faithful) == ((), False)
     assert report.longest_run
     assert (report.longest_run.text, report.longest_run.articles) == ("the river rose by", 1)
     assert report.nearest[0].article.id == "weather"
@@ -133,7 +133,7 @@ def test_a_quotation_of_hundreds_of_words(empty_engine: Engine) -> None:
     assert report.verdict.value == "altered"
     assert [(s.kind, s.claimed.strip(), s.found) for s in differences] == [
         ("substituted", "other", "word50"),
-        ("left_out", "", "and"),
+        ("deleted", "", "and"),
     ]
 
 

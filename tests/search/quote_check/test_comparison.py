@@ -26,9 +26,9 @@ def passage(text: str, claim: str) -> Passage:
 
 
 def differences(found: Passage) -> list[str]:
-    """Each step that is not the same: kind, claimed | found, and what it touches."""
+    """Each step that is not the same: kind, claimed | found, and what it affects."""
     return [
-        f"{step.kind}: {step.claimed.strip()} | {step.found} {' '.join(step.touches)}".strip()
+        f"{step.kind}: {step.claimed.strip()} | {step.found} {' '.join(step.affects)}".strip()
         for step in found.comparison
         if step.kind != "same"
     ]
@@ -41,7 +41,7 @@ VOTE = "Yesterday Anna Berg said the vote in May was not free because 61 percent
     ("claim", "expected"),
     [
         (VOTE, []),
-        (VOTE.replace(" not", ""), ["left_out:  | not negation"]),
+        (VOTE.replace(" not", ""), ["deleted:  | not negation"]),
         (VOTE.replace("free", "never free"), ["inserted: never |  negation"]),
         (VOTE.replace("was not", "wasn't"), ["substituted: wasn't | was not negation"]),
         (VOTE.replace("61", "81"), ["substituted: 81 | 61 percentage"]),

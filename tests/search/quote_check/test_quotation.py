@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 
 from onrecord.search.errors import QuerySyntaxError
-from onrecord.search.quote_check.quotation import LONGEST, MOST_MARKS, Quotation, read_quotation
+from onrecord.search.quote_check.quotation import (
+    MAX_OMISSIONS,
+    MAX_QUOTATION_CHARS,
+    Quotation,
+    read_quotation,
+)
 from tests.search.strategies import soup, texts
 
 
@@ -60,17 +65,17 @@ def test_marks(text: str, expected: str) -> None:
 )
 def test_letters_in_brackets(word: str, allowed: list[str], refused: list[str]) -> None:
     (read,) = read_quotation(word).words
-    assert [token for token in allowed if not read.allows(token)] == []
-    assert [token for token in refused if read.allows(token)] == []
+    assert [token for token in allowed if not read.matches(token)] == []
+    assert [token for token in refused if read.matches(token)] == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "“…”", "?!", "[he]", "[...] [she]"])
 def test_without_a_word_there_is_nothing_to_check(text: str) -> None:
-    with pytest.raises(QuerySyntaxError, match="no word to look for"):
+    with pytest.raises(QuerySyntaxError, match="no word to search for"):
         read_quotation(text)
 
 
-@pytest.mark.parametrize("text", ["a " * LONGEST, "a … " * (MOST_MARKS + 1) + "b"])
+@pytest.mark.parametrize("text", ["a " * MAX_QUOTATION_CHARS, "a … " * (MAX_OMISSIONS + 1) + "b"])
 def test_what_is_too_long_is_refused(text: str) -> None:
     with pytest.raises(QuerySyntaxError, match="may have"):
         read_quotation(text)

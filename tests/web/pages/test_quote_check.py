@@ -33,7 +33,7 @@ def test_the_api_limits_passages_not_the_count(client: FlaskClient) -> None:
     [
         ("", "no quotation is given"),
         ("text=", "no quotation is given"),
-        ("text=%E2%80%A6", "no word to look for"),
+        ("text=%E2%80%A6", "no word to search for"),
         ("text=a&text=b", "text is given 2 times"),
         ("txt=noon", "no parameter 'txt'"),
         ("text=noon&limit=0", "limit is a whole number"),
@@ -59,16 +59,16 @@ def test_the_page_without_a_quotation_asks_for_one(client: FlaskClient) -> None:
 def test_the_page_shows_both_sides(client: FlaskClient) -> None:
     shown = page(client, "support for Putin is below 90%")
     assert 'class="verdict altered"' in shown
-    assert '<del title="other words">90%</del>' in shown
-    assert '<ins title="other words">50</ins>' in shown
-    assert '<span class="touches">percentage</span>' in shown
+    assert '<del title="changed">90%</del>' in shown
+    assert '<ins title="changed">50</ins>' in shown
+    assert '<span class="affects">percentage</span>' in shown
     assert "support for Putin is below 90%</textarea>" in shown
 
 
 def test_a_no_says_what_was_searched(client: FlaskClient) -> None:
     shown = page(client, "a zebra crossed the river at noon")
     assert "0 passages in 12 articles" in shown
-    assert "The nearest passages, which say something else" in shown
+    assert "Nearest passages, which do not match" in shown
 
 
 def test_passages_that_are_not_shown_are_counted() -> None:

@@ -1,4 +1,4 @@
-"""What stands around a passage: its sentence, the ones beside it, and what it leaves out of it."""
+"""The context of a passage: its sentence, the sentences around it, and what it leaves out."""
 
 from __future__ import annotations
 
@@ -7,28 +7,20 @@ from dataclasses import dataclass
 from onrecord.index.analysis.analyzer import tokenize
 from onrecord.index.text.sentences import last_sentence_ends, sentence_ends
 from onrecord.search.quote_check.attribution import TextRange, is_interruption, quoted_around
-from onrecord.search.quote_check.wordlists import NEGATIONS, QUALIFIERS
+from onrecord.search.quote_check.models import Truncation
+from onrecord.search.quote_check.wordlists import NEGATIONS, QUALIFIERS, is_negation
 
-REACH = 1_000  # code points: no sentence is sought farther away
+REACH = 1_000  # code points searched for the start or end of a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The sentences of a passage and of its neighbours, as they stand in the article."""
+    """The sentence of a passage, [start, end) of the text, and the sentences around it."""
 
     before: str
     start: int
     end: int
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Truncation:
-    """The rest of a sentence that a quotation stops short of, with the words that qualify it."""
-
-    before: str
-    after: str
-    words: tuple[str, ...]
 
 
 def context_of(text: str, start: int, end: int) -> Context:
@@ -38,37 +30,31 @@ def context_of(text: str, start: int, end: int) -> Context:
         low,
         *(at for at in last_sentence_ends(text, low, min(start + 1, len(text)), 3) if at <= start),
     ]
-    first = _skip_space(text, ends[-1], start)
+    first = start - len(text[ends[-1] : start].lstrip())
     before = text[ends[-2] : ends[-1]] if len(ends) > 1 else ""
     stop = min(len(text), end + REACH)
-    more = sentence_ends(text, end, stop)
-    last = next(more, stop)
-    after = text[last : next(more, stop)]
+    following = sentence_ends(text, end, stop)
+    last = next(following, stop)
+    after = text[last : next(following, stop)]
     return Context(before.strip(), first, last, after.strip())
 
 
-def _skip_space(text: str, at: int, limit: int) -> int:
-    while at < limit and text[at].isspace():
-        at += 1
-    return at
-
-
 def truncation_of(text: str, start: int, end: int, context: Context) -> Truncation | None:
-    """The rest of the sentence, where it says that the passage does not hold as it stands.
+    """The rest of the sentence, if it qualifies the passage.
 
-    In quotation marks only what is quoted counts: the newspaper's words are not the speaker's.
+    Inside quotation marks only the speaker's own words count.
     """
     quoted = quoted_around(text, context.start, context.end)
     spoken = [stretch for stretch in quoted if stretch[0] <= start < stretch[1]]
     is_spoken = bool(spoken) and any(first < end <= last for first, last in quoted)
     before = _rest(text, context.start, start, spoken if is_spoken else None)
-    after = _rest(text, end, context.end, _spoken_on(text, quoted, end) if is_spoken else None)
+    after = _rest(text, end, context.end, _continued(text, quoted, end) if is_spoken else None)
     words = [*_among(before, NEGATIONS), *_among(after, QUALIFIERS)]
     return Truncation(before, after, tuple(words)) if words else None
 
 
-def _spoken_on(text: str, quoted: list[TextRange], end: int) -> list[TextRange]:
-    """The quoted stretches from a passage on, as long as only attributions part them."""
+def _continued(text: str, quoted: list[TextRange], end: int) -> list[TextRange]:
+    """The quoted ranges from a passage on, while only attributions separate them."""
     later = [stretch for stretch in quoted if stretch[1] >= end]
     kept = later[:1]
     for stretch in later[1:]:
@@ -85,5 +71,5 @@ def _rest(text: str, start: int, end: int, within: list[TextRange] | None) -> st
     return " … ".join(piece.strip() for piece in pieces if piece.strip())
 
 
-def _among(rest: str, words: frozenset[str]) -> list[str]:
-    return [word for word in tokenize(rest) if word in words or word.endswith("n't")]
+def _among(text: str, words: frozenset[str]) -> list[str]:
+    return [word for word in tokenize(text) if word in words or is_negation(word)]

@@ -1,1 +1,0 @@
-"""The passages shown for a quotation, with speaker and context."""
