@@ -73,7 +73,8 @@ def as_text(answers: Iterable[Answer]) -> Iterator[str]:
         for passage in passages[:MAX_PASSAGES]:
             yield from _passage(passage)
         if len(passages) > MAX_PASSAGES:
-            yield f"  and {pluralize(len(passages) - MAX_PASSAGES, 'passage')} more: --format json\n"
+            more = pluralize(len(passages) - MAX_PASSAGES, "more passage")
+            yield f"  and {more}: use --format json\n"
 
 
 def _headline(answer: Json) -> str:
