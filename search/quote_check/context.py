@@ -26,10 +26,7 @@ class Context:
 def context_of(text: str, start: int, end: int) -> Context:
     """The sentences around a passage."""
     low = max(0, start - REACH)
-    ends = [
-        low,
-        *(at for at in last_sentence_ends(text, low, min(start + 1, len(text)), 3) if at <= start),
-    ]
+    ends = [low, *last_sentence_ends(text, low, start + 1, 3)]
     first = start - len(text[ends[-1] : start].lstrip())
     before = text[ends[-2] : ends[-1]] if len(ends) > 1 else ""
     stop = min(len(text), end + REACH)
