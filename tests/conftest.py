@@ -103,7 +103,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Report slow tests left out, and passed tests by engine."""
     if left_out := terminalreporter.config.stash[SLOW_LEFT_OUT]:
-        terminalreporter.write_line(f"{left_out} slow tests left out; --slow runs them, as CI does")
+        terminalreporter.write_line(f"left out as slow: {left_out}; --slow runs them, as CI does")
     passed: Counter[object] = Counter(
         value
         for report in terminalreporter.stats.get("passed", ())

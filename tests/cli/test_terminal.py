@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.search.engines.registry import open_engine
+from tests.cli.conftest import Onrecord
 from tests.corpus import article, fill
 
 ONRECORD = [sys.executable, "-c", "from onrecord.cli.main import main; main()"]
@@ -83,12 +84,14 @@ def test_progress_of_quotations_on_a_terminal(environment: dict[str, str], tmp_p
     assert "verbatim" in printed
 
 
-@pytest.fixture
-def large_index(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def large_index(tmp_path_factory: pytest.TempPathFactory) -> str:
     """More to print than a pipe holds."""
-    engine = open_engine(str(tmp_path / "large"))
+    folder = str(tmp_path_factory.mktemp("large") / "index")
+    engine = open_engine(folder)
     fill(engine, (article(f"{n}", f"Title {n}", "noon " * 400) for n in range(200)))
-    return str(tmp_path / "large")
+    engine.close()
+    return folder
 
 
 @pytest.mark.parametrize("style", ["text", "json", "jsonl", "csv"])
@@ -119,17 +122,19 @@ def test_a_full_disk_is_told(environment: dict[str, str], command: list[str]) ->
 MODULES = """
 import json, sys
 from onrecord.cli.main import main
-try:
-    main()
-except SystemExit as ended:
-    assert not ended.code, ended.code
+for query in json.loads(sys.argv[1]):
+    sys.argv = ["onrecord", "search", query]
+    try:
+        main()
+    except SystemExit as ended:
+        assert not ended.code, ended.code
 print(json.dumps(sorted(sys.modules)))
 """
 
 
-@pytest.mark.parametrize("query", ['"noon against Putin"', "elections -war", "puti* outlet:moscow"])
-def test_a_lookup_imports_only_what_it_needs(environment: dict[str, str], query: str) -> None:
-    command = [sys.executable, "-c", MODULES, "search", query]
+def test_a_lookup_imports_only_what_it_needs(environment: dict[str, str]) -> None:
+    queries = ['"noon against Putin"', "elections -war", "puti* outlet:moscow"]
+    command = [sys.executable, "-c", MODULES, json.dumps(queries)]
     ran = subprocess.run(command, stdout=subprocess.PIPE, env=environment, text=True, check=True)
     loaded = set(json.loads(ran.stdout.splitlines()[-1]))
     unwanted = {
@@ -142,8 +147,7 @@ def test_a_lookup_imports_only_what_it_needs(environment: dict[str, str], query:
 
 
 @pytest.mark.parametrize("command", ["", "index", "search", "show", "info", "serve", "demo"])
-def test_help_has_examples_to_copy(environment: dict[str, str], command: str) -> None:
-    arguments = [*command.split(), "--help"]
-    ran = subprocess.run([*ONRECORD, *arguments], capture_output=True, env=environment, text=True)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert f"\n  onrecord {command}".rstrip() in ran.stdout
+def test_help_has_examples_to_copy(onrecord: Onrecord, command: str) -> None:
+    ran = onrecord(*command.split(), "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"\n  onrecord {command}".rstrip() in ran.out

@@ -67,13 +67,9 @@ ORDERS = [  # (what is imported one after the other, what is printed)
     (
         "from onrecord.index.analysis.stemming import stem_cache; stem_cache('de')['wahlen']; "
         "import nltk; "
+        "from nltk.corpus import stopwords; assert type(stopwords).__name__ == 'LazyCorpusLoader'; "
         "print(nltk.PorterStemmer().stem('elections'), stem_cache('en')['elections'])",
         "elect elect",
-    ),
-    (
-        "from onrecord.index.analysis.stemming import stem_cache; stem_cache('de')['wahlen']; "
-        "from nltk.corpus import stopwords; print(type(stopwords).__name__)",
-        "LazyCorpusLoader",
     ),
     (
         "import nltk; from onrecord.index.analysis.stemming import stem_cache; "

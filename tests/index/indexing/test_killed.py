@@ -87,8 +87,17 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-@pytest.mark.parametrize(("added", "workers"), [(1, 1), (250, 1), (250, 2)])
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(
+    ("name", "added", "workers"),
+    [
+        ("tantivy", 1, 1),
+        ("tantivy", 250, 2),
+        ("whoosh", 250, 1),
+        pytest.param("tantivy", 250, 1, marks=pytest.mark.slow),
+        pytest.param("whoosh", 1, 1, marks=pytest.mark.slow),
+        pytest.param("whoosh", 250, 2, marks=pytest.mark.slow),
+    ],
+)
 def test_a_killed_run_loses_nothing_that_was_committed(
     tmp_path: Path, rows: Path, name: str, added: int, workers: int
 ) -> None:
@@ -106,7 +115,7 @@ def test_a_killed_run_loses_nothing_that_was_committed(
     engine.close()
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", [pytest.param("tantivy", marks=pytest.mark.slow), "whoosh"])
 def test_run_after_run_may_be_killed(tmp_path: Path, rows: Path, name: str) -> None:
     url = f"{name}:{tmp_path / 'index'}"
     sizes = []
@@ -134,6 +143,7 @@ def test_the_second_of_two_runs_is_told_of_the_first(tmp_path: Path, rows: Path,
     open_engine(url).writer().close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
     small, large = (_peak(tmp_path, megabytes) for megabytes in (10, 40))
