@@ -10,13 +10,13 @@ from onrecord.index.analysis.stemming import SNOWBALL
 from onrecord.index.readers.record import MAX_ARTICLE_BYTES
 from onrecord.index.schema import FIELDS
 from onrecord.search.errors import QuerySyntaxError
-from onrecord.search.plan.planner import MOST_EXPANSIONS
+from onrecord.search.plan.planner import MAX_EXPANSIONS
 from onrecord.search.query.date_ranges import RELATIVE, Range, day_range
-from onrecord.search.query.parser import DEEPEST, MOST_WORDS
-from onrecord.search.query.term_parser import MOST_EDITS, WIDEST_GAP
-from onrecord.search.query.unparse import to_text
-from onrecord.search.results.highlighter import LONGEST_FRAGMENT, MOST_FRAGMENTS
-from onrecord.search.service import MOST_HITS, SearchRequest, read
+from onrecord.search.query.parser import MAX_DEPTH, MAX_TERMS
+from onrecord.search.query.term_parser import MAX_EDITS, MAX_GAP
+from onrecord.search.query.unparse import unparse
+from onrecord.search.results.highlighter import MAX_FRAGMENT_CHARS, MAX_FRAGMENTS
+from onrecord.search.service import MAX_PAGE_SIZE, SearchRequest, parse_request
 from onrecord.web.rendering.language_names import language_name
 from onrecord.web.urls.search_params import LONGEST_QUERY
 
@@ -79,15 +79,15 @@ def doubtful() -> str:
 def limits() -> str:
     """Every bound a user may meet."""
     rows = (
-        ("words that one wildcard or `~` word may stand for", f"{MOST_EXPANSIONS:,}"),
-        ("letters that may differ in `word~2`", f"{MOST_EDITS}"),
-        ('words in between, in `"…"~n` and `NEAR/n`', f"{WIDEST_GAP:,}"),
-        ("words in one query", f"{MOST_WORDS:,}"),
-        ("brackets within brackets", f"{DEEPEST}"),
+        ("words that one wildcard or `~` word may stand for", f"{MAX_EXPANSIONS:,}"),
+        ("letters that may differ in `word~2`", f"{MAX_EDITS}"),
+        ('words in between, in `"…"~n` and `NEAR/n`', f"{MAX_GAP:,}"),
+        ("words in one query", f"{MAX_TERMS:,}"),
+        ("brackets within brackets", f"{MAX_DEPTH}"),
         ("letters of one word; the rest of a longer one does not count", f"{MAX_TOKEN_LENGTH}"),
-        ("hits on one page (the number of pages has no limit)", f"{MOST_HITS:,}"),
-        ("fragments of one article's text in a result", f"{MOST_FRAGMENTS}"),
-        ("characters of a fragment, unless one match is longer", f"{LONGEST_FRAGMENT}"),
+        ("hits on one page (the number of pages has no limit)", f"{MAX_PAGE_SIZE:,}"),
+        ("fragments of one article's text in a result", f"{MAX_FRAGMENTS}"),
+        ("characters of a fragment, unless one match is longer", f"{MAX_FRAGMENT_CHARS}"),
         ("characters of a query on the search page", f"{LONGEST_QUERY:,}"),
         ("bytes of one article, decompressed", f"{MAX_ARTICLE_BYTES:,}"),
     )
@@ -111,8 +111,8 @@ def _bounds(days: Range) -> tuple[str, str]:
 def _doubt(text: str) -> tuple[str, str, str, str]:
     request = SearchRequest(text, today=TODAY)
     try:
-        parsed = read(request)
+        parsed = parse_request(request)
     except QuerySyntaxError as error:
         return code(text), "not run", error.message, code(error.suggestion or "")
     warning = parsed.warnings[0]
-    return code(text), code(to_text(parsed.query)), warning.message, code(warning.suggestion or "")
+    return code(text), code(unparse(parsed.query)), warning.message, code(warning.suggestion or "")

@@ -30,7 +30,7 @@ def seeds() -> Engine:
 def answer(text: str, **options: Any) -> str:
     """The answer to a query, with what differs from run to run put fixed."""
     request = SearchRequest(text, today=TODAY, **options)
-    values = search(seeds(), request).to_json() | {"took_ms": 1.5}
+    values = search(seeds(), request).to_dict() | {"took_ms": 1.5}
     if values["next"]:
         values["next"] = CURSOR
     laid_out = _PAIR.sub(r"[\1, \2]", json.dumps(values, ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from types import NoneType
 from typing import Any, get_args, get_origin
 
-from onrecord.search.query.diagnostics import Warning
+from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.quote_check.models import DiffSegment, Passage
 from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.api import json_schema
@@ -17,7 +17,7 @@ from onrecord.web.urls.parameter_specs import SEARCH
 LISTS = {
     Hit: "list of hits",
     Snippet: "list of snippets",
-    Warning: "list of warnings",
+    QueryWarning: "list of warnings",
     Passage: "list of passages",
     DiffSegment: "list of segments",
     str: "list of strings",

@@ -3,21 +3,21 @@
 SearchError
 ├── QuerySyntaxError     the text cannot be read as a query; points at the spot
 ├── QueryTooBroad        it can be read, but would match too many different words
-├── SearchTooLong        it takes longer than one search may
+├── SearchTimeout        it takes longer than one search may
 ├── UnsupportedQuery     this engine cannot do that; never a shorter result instead
-├── BadCursor            a cursor that this index did not give, or for another search
+├── InvalidCursor            a cursor that this index did not give, or for another search
 ├── UnknownArticle       no article has that id
-├── CopyDiffers          a copy of an index does not hold the same as the original
+├── CopyMismatch          a copy of an index does not hold the same as the original
 └── EngineError          the index or the engine, not the query
     ├── IndexMissing     nothing is there yet
     ├── IndexOutdated    made by another version of onrecord: must be rebuilt
-    ├── IndexBusy        another process is writing it
-    ├── IndexBroken      its files cannot be read
+    ├── IndexLocked        another process is writing it
+    ├── IndexCorrupt      its files cannot be read
     ├── UnknownEngine    no engine has that name
-    ├── BadAddress       an address that names no index of its engine
+    ├── InvalidIndexUrl       an address that names no index of its engine
     ├── ServerUnreachable  no answer from where the index is kept
-    ├── ServerRefuses    an answer, but not to this user
-    └── ServerFailing    the server answers, but not as it should: no copy of a shard, a full disk
+    ├── AccessDenied    an answer, but not to this user
+    └── ServerError    the server answers, but not as it should: no copy of a shard, a full disk
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class QueryTooBroad(SearchError):
     """A pattern that stands for more words than one search may look up."""
 
 
-class SearchTooLong(SearchError):
+class SearchTimeout(SearchError):
     """A search stopped at its time limit."""
 
 
@@ -47,7 +47,7 @@ class UnsupportedQuery(SearchError):
     """A query this engine has no way to answer exactly."""
 
 
-class BadCursor(SearchError):
+class InvalidCursor(SearchError):
     """A cursor that cannot be continued from."""
 
 
@@ -55,7 +55,7 @@ class UnknownArticle(SearchError):
     """No article has this id."""
 
 
-class CopyDiffers(SearchError):
+class CopyMismatch(SearchError):
     """Two indexes that should be alike are not."""
 
 
@@ -71,11 +71,11 @@ class IndexOutdated(EngineError):
     """The index was made with another schema or analyzer."""
 
 
-class IndexBusy(EngineError):
+class IndexLocked(EngineError):
     """Another process holds the index for writing."""
 
 
-class IndexBroken(EngineError):
+class IndexCorrupt(EngineError):
     """The index is there but cannot be read."""
 
 
@@ -83,7 +83,7 @@ class UnknownEngine(EngineError):
     """No engine goes by this name."""
 
 
-class BadAddress(EngineError):
+class InvalidIndexUrl(EngineError):
     """The address of an index that its engine cannot make sense of."""
 
 
@@ -91,9 +91,9 @@ class ServerUnreachable(EngineError):
     """The server that keeps the index does not answer."""
 
 
-class ServerRefuses(EngineError):
+class AccessDenied(EngineError):
     """The server does not let this user in, or not do this."""
 
 
-class ServerFailing(EngineError):
+class ServerError(EngineError):
     """The server cannot do now what it should."""

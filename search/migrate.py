@@ -20,13 +20,13 @@ from onrecord.index.indexing.pipeline import analyse
 from onrecord.index.indexing.worker_pool import open_worker_pool
 from onrecord.index.readers import ReadError
 from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, Writer
-from onrecord.search.engines.base import Engine
-from onrecord.search.errors import CopyDiffers
-from onrecord.search.plan.nodes import All
-from onrecord.search.results.sorting import SearchAfter, Sort
+from onrecord.search.engines.base import Engine, iter_documents
+from onrecord.search.errors import CopyMismatch
+from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.results.sorting import Sort
 
-BATCH = 200  # articles handed to a worker at once
-NO_PRINT = "0" * FINGERPRINT_LENGTH  # of an article whose source will be read anew
+BATCH_SIZE = 200  # articles handed to a worker at once
+NO_FINGERPRINT = "0" * FINGERPRINT_LENGTH  # of an article whose source will be read anew
 
 
 @dataclass
@@ -56,18 +56,13 @@ class Digest:
     sha256: str
 
 
-def articles_of(engine: Engine) -> Iterator[Article]:
+def iter_articles(engine: Engine) -> Iterator[Article]:
     """Every article of an index, oldest first, a page at a time."""
-    place: SearchAfter | None = None
-    while True:
-        page = engine.page(All(), Sort.OLDEST, place, BATCH)
-        yield from (found.document.article for found in page.found)
-        if not page.more or not page.found:
-            return
-        place = page.found[-1].place
+    documents = iter_documents(engine, MatchAll(), Sort.OLDEST, BATCH_SIZE)
+    return (document.article for document in documents)
 
 
-def digest_of(articles: Iterable[Article]) -> Digest:
+def compute_digest(articles: Iterable[Article]) -> Digest:
     """The digest of articles: equal if and only if they are, field by field."""
     count, whole = 0, hashlib.sha256()
     for article in articles:
@@ -77,7 +72,7 @@ def digest_of(articles: Iterable[Article]) -> Digest:
     return Digest(count, whole.hexdigest())
 
 
-def copy(
+def copy_index(
     source: Engine,
     target: Engine,
     *,
@@ -87,29 +82,29 @@ def copy(
     """Bring every article of one index into another, and check that both then hold the same.
 
     What is there already is skipped, so a copy that was broken off goes on where it was. Nobody
-    can write either index meanwhile. CopyDiffers if the other holds anything else.
+    can write either index meanwhile. CopyMismatch if the other holds anything else.
     """
     source.generation()  # or an index that is not there would be made by what follows
     reading, writing = source.writer(), target.writer()
     try:
         run = _Run(reading, writing, CopyReport(source.info().articles), on_progress)
         with open_worker_pool(workers) as pool:
-            there = digest_of(run.copying(articles_of(source), pool))
+            there = compute_digest(run.copying(iter_articles(source), pool))
         writing.finish()
     finally:
         writing.close()
         reading.close()
-    return run.report, _checked(there, digest_of(articles_of(target)), run.report.refused)
+    return run.report, _checked(there, compute_digest(iter_articles(target)), run.report.refused)
 
 
 def _checked(there: Digest, copied: Digest, refused: list[ReadError]) -> Digest:
     if refused:
-        raise CopyDiffers(
+        raise CopyMismatch(
             f"the copy lacks {len(refused):,} of {there.count:,} articles, which its engine does "
             f"not take; the first is {refused[0]}"
         )
     if there != copied:
-        raise CopyDiffers(
+        raise CopyMismatch(
             f"the copy has {copied.count:,} articles (sha256 {copied.sha256[:16]}), the original "
             f"{there.count:,} ({there.sha256[:16]}); copy into an index that holds nothing else"
         )
@@ -131,7 +126,7 @@ class _Run:
     ) -> Iterator[Article]:
         """The articles as they pass by, each written if the copy lacks it."""
         coming = iter(articles)
-        while batch := list(islice(coming, BATCH)):
+        while batch := list(islice(coming, BATCH_SIZE)):
             changed = self._changed(batch)
             self.report.unchanged += len(batch) - len(changed)
             if changed:
@@ -145,7 +140,7 @@ class _Run:
     def _changed(self, batch: Iterable[Article]) -> list[tuple[Article, str]]:
         sources = [article.source for article in batch]
         prints, known = self.reading.fingerprints(sources), self.writing.fingerprints(sources)
-        pairs = ((article, prints.get(article.source, NO_PRINT)) for article in batch)
+        pairs = ((article, prints.get(article.source, NO_FINGERPRINT)) for article in batch)
         return [(article, print) for article, print in pairs if known.get(article.source) != print]
 
     def _submit(self, changed: list[tuple[Article, str]], executor: Executor | None) -> None:

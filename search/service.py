@@ -1,46 +1,46 @@
-"""The one search function, which the command line, the pages and the API all call."""
+"""The search service: the one entry point of the command line, the pages and the API."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from onrecord.index.article import Article
 from onrecord.index.text.cleaning import replace_surrogates
-from onrecord.search.engines.base import Engine
-from onrecord.search.errors import IndexBroken, QuerySyntaxError, UnknownArticle
+from onrecord.search.engines.base import Engine, iter_documents, iter_pages
+from onrecord.search.errors import IndexCorrupt, QuerySyntaxError, UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Match, evaluate
 from onrecord.search.plan.nodes import MatchType, Plan
-from onrecord.search.plan.planner import resolve
+from onrecord.search.plan.planner import plan_query
 from onrecord.search.query.ast import And, Dates, Equals, Nothing, Query
-from onrecord.search.query.builders import all_of, as_list, one_of, some_of
+from onrecord.search.query.builders import clauses_of, make_and, make_or, make_should
 from onrecord.search.query.date_ranges import day_range
-from onrecord.search.query.diagnostics import Warning
-from onrecord.search.query.parser import Parsed, any_word, literal, parse
-from onrecord.search.query.unparse import to_text
-from onrecord.search.results.cursor import Cursor, decode, encode, search_mark
-from onrecord.search.results.highlighter import snippets
+from onrecord.search.query.diagnostics import QueryWarning
+from onrecord.search.query.parser import ParsedQuery, parse_any_word, parse_literal, parse_query
+from onrecord.search.query.unparse import unparse
+from onrecord.search.results.cursor import Cursor, decode_cursor, encode_cursor, search_fingerprint
+from onrecord.search.results.highlighter import highlight
 from onrecord.search.results.models import Facets, Hit, SearchResults
-from onrecord.search.results.pagination import ScoredDocument
-from onrecord.search.results.sorting import SearchAfter, Sort, order_key
-from onrecord.search.timeout import check
+from onrecord.search.results.pagination import Page, ScoredDocument
+from onrecord.search.results.sorting import SearchAfter, Sort, sort_key
 
-PAGE = 500  # hits fetched at a time when all are wanted
-MOST_HITS = 1_000  # on one page; there is no limit to the pages
+PAGE_SIZE = 500  # of iter_hits
+MAX_PAGE_SIZE = 1_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search as asked for: the text, filters that must hold besides, order and page.
+    """What to search for: query text, filters, order and page.
 
-    Of several outlets, languages or periods any will do; periods are checked by whoever takes them.
-    `literal` takes the whole text as one phrase, `any_word` as loose words of which any may match;
-    both take every sign for punctuation.
+    Outlets, languages and periods each match if any of their values does; periods must be valid.
+    `literal` reads the text as one phrase, `any_word` as words of which any may match;
+    both ignore query syntax.
     """
 
     text: str
@@ -55,121 +55,200 @@ class SearchRequest:
     literal: bool = False
     any_word: bool = False
     facets: bool = False
-    both_ways: bool = False  # whether the page before can be turned to
+    both_ways: bool = False  # also compute the cursor of the previous page
     today: date | None = None
 
 
 def search(engine: Engine, request: SearchRequest) -> SearchResults:
-    """The answer to a request, or a SearchError that says what is wrong with it."""
+    """One page of results; a SearchError says what is wrong with the request or the index."""
+    return next(iter_results(engine, request))
+
+
+def iter_results(engine: Engine, request: SearchRequest) -> Iterator[SearchResults]:
+    """The page asked for and all pages after it; only the first has facets."""
     started = time.perf_counter()
-    parsed = read(request)
-    plan = resolve(parsed.query, engine)
-    generation = engine.generation()
-    reading = to_text(parsed.query)
-    mark = search_mark(reading, request.sort)
-    cursor = decode(request.cursor, mark) if request.cursor else None
-    seen = cursor.generation if cursor else generation  # on the first page
-    limit = max(1, min(request.limit, MOST_HITS))
-    page = engine.page(plan, request.sort, cursor.place if cursor else None, limit)
-    close = _closest(engine, parsed.query, limit) if page.total == 0 else None
-    hits = close or tuple(_hit(plan, found) for found in page.found)
-    return SearchResults(
-        query=request.text,
-        interpreted=reading,
-        warnings=(*parsed.warnings, *_remarks(request, parsed.query, cursor, generation, close)),
-        total=page.total,
-        took_ms=round((time.perf_counter() - started) * 1000, 3),
-        next=_cursor(page.found[-1].place if page.more and page.found else None, mark, seen),
-        facets=engine.facets(plan) if request.facets else None,
-        hits=hits,
-        closest=bool(close),
-        skipped=page.found[0].place.rank - 1 if page.found else page.total,
-        previous=_cursor(_before(engine, plan, request, cursor, limit), mark, seen),
-    )
+    run = _SearchRun.of(engine, request)
+    after = run.cursor.search_after if run.cursor else None
+    limit = max(1, min(request.limit, MAX_PAGE_SIZE))
+    for page in iter_pages(engine, run.plan, request.sort, limit, after=after):
+        yield run.results(page, limit, started)
+        started = time.perf_counter()
+        run = replace(run, request=replace(request, facets=False), continued=True)
 
 
-def read(request: SearchRequest) -> Parsed:
-    """How a request's text and filters are read; QuerySyntaxError if they cannot be run."""
+def iter_hits(engine: Engine, request: SearchRequest) -> Iterator[Hit]:
+    """Every hit from the page asked for on, fetched page by page."""
+    for results in iter_results(engine, replace(request, limit=PAGE_SIZE, facets=False)):
+        yield from results.hits
+
+
+def iter_ids(engine: Engine, request: SearchRequest) -> Iterator[str]:
+    """The ids of all matching articles, in order; faster than iter_hits."""
+    plan = plan_query(parse_request(request).query, engine)
+    documents = iter_documents(engine, plan, request.sort, request.limit)
+    return (document.article.id for document in documents)
+
+
+def parse_request(request: SearchRequest) -> ParsedQuery:
+    """The query of a request with its filters; QuerySyntaxError if it cannot be run."""
     text = replace_surrogates(request.text)
     if request.literal:
-        parsed = literal(text)
+        parsed = parse_literal(text)
     elif request.any_word:
-        parsed = any_word(text)
+        parsed = parse_any_word(text)
     else:
-        parsed = parse(text, today=request.today)
+        parsed = parse_query(text, today=request.today)
     if problem := parsed.problem:
         raise QuerySyntaxError(problem.message, problem.start, problem.end, problem.suggestion)
     if request.text.strip() and isinstance(parsed.query, Nothing):
         return parsed
-    return replace(parsed, query=all_of([*as_list(parsed.query), *_filters(request)]))
+    return replace(parsed, query=make_and([*clauses_of(parsed.query), *_filters(request)]))
 
 
-def interpreted(request: SearchRequest) -> str:
-    """How a request is read, in the query language, its filters and days included."""
-    return to_text(read(request).query)
+def interpreted_query(request: SearchRequest) -> str:
+    """The query as interpreted, in the query language, with filters and resolved dates."""
+    return unparse(parse_request(request).query)
 
 
-def match_of(engine: Engine, request: SearchRequest, document: Document) -> Match | None:
-    """How one article matches a request: what to mark when it is shown whole."""
-    return evaluate(resolve(read(request).query, engine), document)
+def match_article(engine: Engine, request: SearchRequest, document: Document) -> Match | None:
+    """How one article matches a request, to highlight it in full."""
+    return evaluate(plan_query(parse_request(request).query, engine), document)
 
 
-def iter_ids(engine: Engine, request: SearchRequest) -> Iterator[str]:
-    """The ids of all articles that a request finds, in its order; quicker than as hits."""
-    plan = resolve(read(request).query, engine)
-    after = None
-    while True:
-        check()
-        page = engine.page(plan, request.sort, after, request.limit)
-        yield from (found.document.article.id for found in page.found)
-        if not page.more or not page.found:
-            return
-        after = page.found[-1].place
-
-
-def hits_of(engine: Engine, request: SearchRequest, wanted: Iterable[str]) -> tuple[Hit, ...]:
-    """Those of some articles that a request finds, newest first; one that is gone is left out."""
-    plan = resolve(read(request).query, engine)
-    documents = map(Document, _articles(engine, wanted))
-    matches = [(document, evaluate(plan, document)) for document in documents]
-    hits = [_shown(document, match) for document, match in matches if match]
-    return tuple(sorted(hits, key=lambda hit: order_key(Sort.NEWEST, hit.date, hit.id)))
-
-
-def _articles(engine: Engine, wanted: Iterable[str]) -> Iterator[Article]:
-    for identity in wanted:
-        with suppress(UnknownArticle):
-            yield engine.article(identity)
+def hits_for_ids(engine: Engine, request: SearchRequest, ids: Iterable[str]) -> tuple[Hit, ...]:
+    """Those of some articles that still exist and match, newest first."""
+    plan = plan_query(parse_request(request).query, engine)
+    hits = []
+    for identity in ids:
+        try:
+            document = Document(engine.article(identity))
+        except UnknownArticle:
+            continue
+        except IndexCorrupt:
+            log.exception("article %r cannot be read", identity)
+            continue
+        if match := evaluate(plan, document):
+            hits.append(_to_hit(document, match))
+    return tuple(sorted(hits, key=lambda hit: sort_key(Sort.NEWEST, hit.date, hit.id)))
 
 
 def _filters(request: SearchRequest) -> list[Query]:
     filters: list[Query] = []
     if request.outlets:
-        filters.append(one_of([Equals("outlet", outlet) for outlet in request.outlets]))
+        filters.append(make_or([Equals("outlet", outlet) for outlet in request.outlets]))
     if request.languages:
         filters.append(
-            one_of([Equals("lang", replace_surrogates(code)) for code in request.languages])
+            make_or([Equals("lang", replace_surrogates(code)) for code in request.languages])
         )
     if request.first or request.last:
         filters.append(Dates(request.first, request.last))
     if request.periods:
         today = request.today or date.today()
-        filters.append(one_of([Dates(*day_range(one, today)) for one in request.periods]))
+        filters.append(make_or([Dates(*day_range(one, today)) for one in request.periods]))
     return filters
 
 
-def _hit(plan: Plan, found: ScoredDocument) -> Hit:
-    document = found.document
-    match = evaluate(plan, document)
-    if match is None:
-        raise IndexBroken(
-            f"the index lists {document.article.id!r} for this search, which its text does not "
-            "bear out: it is damaged and must be made anew: onrecord index --rebuild FILES"
+@dataclass(frozen=True, slots=True)
+class _SearchRun:
+    """A request parsed and planned for one index."""
+
+    engine: Engine
+    request: SearchRequest
+    parsed: ParsedQuery
+    plan: Plan
+    interpreted: str
+    fingerprint: str
+    cursor: Cursor | None
+    generation: str  # of the index on the first page
+    continued: bool  # not the first page
+
+    @classmethod
+    def of(cls, engine: Engine, request: SearchRequest) -> _SearchRun:
+        parsed = parse_request(request)
+        plan = plan_query(parsed.query, engine)
+        interpreted = unparse(parsed.query)
+        fingerprint = search_fingerprint(interpreted, request.sort)
+        cursor = decode_cursor(request.cursor, fingerprint) if request.cursor else None
+        generation = cursor.generation if cursor else engine.generation()
+        return cls(
+            engine=engine,
+            request=request,
+            parsed=parsed,
+            plan=plan,
+            interpreted=interpreted,
+            fingerprint=fingerprint,
+            cursor=cursor,
+            generation=generation,
+            continued=cursor is not None,
         )
-    return _shown(document, match, found.place.score)
+
+    def results(self, page: Page, limit: int, started: float) -> SearchResults:
+        found = page.documents
+        hits = _hits(self.plan, found)
+        closest = self._closest(limit) if page.total == 0 else ()
+        skipped = len(found) - len(hits)
+        return SearchResults(
+            query=self.request.text,
+            interpreted=self.interpreted,
+            warnings=(*self.parsed.warnings, *self._warnings(skipped, closest)),
+            total=page.total,
+            took_ms=round((time.perf_counter() - started) * 1000, 3),
+            next=self._cursor(found[-1].search_after if page.has_more and found else None),
+            facets=self.engine.facets(self.plan) if self.request.facets else None,
+            hits=hits,
+            closest=closest,
+            skipped=skipped,
+            offset=found[0].search_after.rank - 1 if found else page.total,
+            previous=self._cursor(self._previous(limit)),
+        )
+
+    def _closest(self, limit: int) -> tuple[Hit, ...]:
+        """When nothing matches: articles with most of the clauses; filters still hold."""
+        if not isinstance(self.parsed.query, And):
+            return ()
+        plan = plan_query(make_should(list(self.parsed.query.clauses)), self.engine)
+        hits = _hits(plan, self.engine.page(plan, Sort.RELEVANCE, None, limit).documents)
+        return tuple(replace(hit, matched_as=MatchType.PARTIAL.label) for hit in hits)
+
+    def _warnings(self, skipped: int, closest: tuple[Hit, ...]) -> Iterator[QueryWarning]:
+        """Warnings about the results; those of the parser are about the text."""
+        end = len(self.request.text)
+        if isinstance(self.parsed.query, Nothing):
+            yield QueryWarning("no letter or digit to search for", 0, end)
+        if closest:
+            yield QueryWarning("no article has all of this; the closest have some of it", 0, end)
+        if skipped:
+            articles = "1 article" if skipped == 1 else f"{skipped:,} articles"
+            message = f"{articles} could not be shown; rebuild the index: onrecord index --rebuild"
+            yield QueryWarning(message, 0, end)
+        by_rank = self.request.sort is Sort.RELEVANCE
+        if self.continued and by_rank and self.generation != self.engine.generation():
+            message = "the index has changed since the first page; ranks may have moved"
+            yield QueryWarning(message, 0, end)
+
+    def _previous(self, limit: int) -> SearchAfter | None:
+        if self.cursor is None or not self.request.both_ways:
+            return None
+        after = self.cursor.search_after
+        return self.engine.previous_page_start(self.plan, self.request.sort, after, limit)
+
+    def _cursor(self, after: SearchAfter | None) -> str | None:
+        return encode_cursor(Cursor(after, self.fingerprint, self.generation)) if after else None
 
 
-def _shown(document: Document, match: Match, score: float = 0.0) -> Hit:
+def _hits(plan: Plan, found: Iterable[ScoredDocument]) -> tuple[Hit, ...]:
+    """The documents as hits; one that the matcher rejects is logged and left out."""
+    hits = []
+    for scored in found:
+        if match := evaluate(plan, scored.document):
+            hits.append(_to_hit(scored.document, match, scored.search_after.score))
+        else:
+            identity = scored.document.article.id
+            log.error("the index lists article %r, whose text does not match: damaged?", identity)
+    return tuple(hits)
+
+
+def _to_hit(document: Document, match: Match, score: float = 0.0) -> Hit:
     article = document.article
     return Hit(
         id=article.id,
@@ -182,54 +261,13 @@ def _shown(document: Document, match: Match, score: float = 0.0) -> Hit:
         source=article.source,
         sha256=article.sha256,
         score=score,
-        matched_as=match.manner.label,
-        snippets=snippets(match, document),
+        matched_as=match.match_type.label,
+        snippets=highlight(match, document),
     )
 
 
-def _closest(engine: Engine, query: Query, limit: int) -> tuple[Hit, ...]:
-    """When no article has all words: those with most of them, filters still holding."""
-    if not isinstance(query, And):
-        return ()
-    plan = resolve(some_of(list(query.clauses)), engine)
-    hits = [_hit(plan, found) for found in engine.page(plan, Sort.RELEVANCE, None, limit).found]
-    return tuple(replace(hit, matched_as=MatchType.PARTIAL.label) for hit in hits)
-
-
-def _remarks(
-    request: SearchRequest,
-    query: Query,
-    cursor: Cursor | None,
-    generation: str,
-    closest: tuple[Hit, ...] | None,
-) -> list[Warning]:
-    """What the user should know besides how the text was read."""
-    end = len(request.text)
-    remarks = []
-    if isinstance(query, Nothing):
-        remarks.append(Warning("no letter or digit to search for", 0, end))
-    if closest:
-        message = "no article has all of this; the closest have some of it"
-        remarks.append(Warning(message, 0, end))
-    if cursor and request.sort is Sort.RELEVANCE and cursor.generation != generation:
-        message = "the index has changed since the first page; ranks may have moved"
-        remarks.append(Warning(message, 0, end))
-    return remarks
-
-
-def _before(
-    engine: Engine, plan: Plan, request: SearchRequest, cursor: Cursor | None, limit: int
-) -> SearchAfter | None:
-    if cursor is None or not request.both_ways:
-        return None
-    return engine.previous_page_start(plan, request.sort, cursor.place, limit)
-
-
-def _cursor(place: SearchAfter | None, mark: str, generation: str) -> str | None:
-    return encode(Cursor(place, mark, generation)) if place else None
-
-
-UNCHOSEN: Mapping[str, Mapping[str, Any]] = {
+# What to clear from a request to count the other values of a facet too.
+FACET_FILTERS: Mapping[str, Mapping[str, Any]] = {
     "outlet": {"outlets": ()},
     "language": {"languages": ()},
     "year": {"periods": ()},
@@ -237,26 +275,16 @@ UNCHOSEN: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def choices(engine: Engine, request: SearchRequest, facets: Facets) -> Facets:
-    """The facets that a search answered, with the values beside those that its filters let by."""
+def facet_options(engine: Engine, request: SearchRequest, facets: Facets) -> Facets:
+    """Multi-select facets: each counted without its own filter. `facets` are those with all."""
     counted = {request: facets}
-    for name in UNCHOSEN:
-        freed = _freed(request, name)
-        if freed not in counted:
-            counted[freed] = engine.facets(resolve(read(freed).query, engine))
-    return {name: counted[_freed(request, name)][name] for name in UNCHOSEN}
+    for name in FACET_FILTERS:
+        unfiltered = _without_filter(request, name)
+        if unfiltered not in counted:
+            plan = plan_query(parse_request(unfiltered).query, engine)
+            counted[unfiltered] = engine.facets(plan)
+    return {name: counted[_without_filter(request, name)][name] for name in FACET_FILTERS}
 
 
-def _freed(request: SearchRequest, name: str) -> SearchRequest:
-    return replace(request, **UNCHOSEN[name])
-
-
-def every_page(engine: Engine, request: SearchRequest) -> Iterator[SearchResults]:
-    """The answers that together hold every hit; only the first has facets."""
-    request = replace(request, limit=PAGE)
-    while True:
-        results = search(engine, request)
-        yield results
-        if results.next is None:
-            return
-        request = replace(request, cursor=results.next, facets=False)
+def _without_filter(request: SearchRequest, facet: str) -> SearchRequest:
+    return replace(request, **FACET_FILTERS[facet])

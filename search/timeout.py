@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from onrecord.search.errors import SearchTooLong
+from onrecord.search.errors import SearchTimeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         _deadline.reset(token)
 
 
-def check() -> None:
-    """SearchTooLong if the time is over; cheap enough for every hit and every candidate."""
+def check_timeout() -> None:
+    """SearchTimeout if the time is over; cheap enough for every hit and every candidate."""
     limit = _deadline.get()
     if limit is not None and time.monotonic() >= limit.ends:
-        raise SearchTooLong(
+        raise SearchTimeout(
             f"this search was stopped after {limit.seconds:g} seconds; ask for rarer words, "
             "a longer beginning before *, smaller gaps, or fewer days"
         )

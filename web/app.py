@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from onrecord.search.saved_searches.store import SavedSearches
+from onrecord.search.saved_searches.store import SavedSearchStore
 from onrecord.web.api import docs_page
 from onrecord.web.api import views as api_views
 from onrecord.web.config import WebConfig
@@ -41,7 +41,7 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
         app.register_blueprint(part.blueprint)
     _register_guards(app, config)
     if config.saved:
-        saved_searches.register(app, SavedSearches(config.saved))
+        saved_searches.register(app, SavedSearchStore(config.saved))
     error_handlers.register(app)
     app.context_processor(lambda: {"user": auth.current_user(), "saves": config.saved is not None})
     return app

@@ -16,9 +16,9 @@ from onrecord.cli.output.terminal import pluralize, print_error, print_paged
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import SearchError
-from onrecord.search.saved_searches.alerts import COMMAND, News, news
-from onrecord.search.saved_searches.store import SavedSearch, SavedSearches, place_beside
-from onrecord.search.service import interpreted
+from onrecord.search.saved_searches.alerts import COMMAND_READER, Alert, check_search
+from onrecord.search.saved_searches.store import SavedSearch, SavedSearchStore, default_path
+from onrecord.search.service import interpreted_query
 
 
 @click.command("alerts")
@@ -44,12 +44,12 @@ def command(
     onrecord alerts
     onrecord alerts --user alice --format json
     """
-    path = saved or place_beside(index_url)
+    path = saved or default_path(index_url)
     if path is None:
         raise click.UsageError("this index has no folder: name the file with --saved FILE")
-    store, engine = SavedSearches(path), open_engine(index_url)
+    store, engine = SavedSearchStore(path), open_engine(index_url)
     engine.generation()  # a missing index is one error, not one per search
-    searches = [search for search in store.every(user) if name in (None, search.name)]
+    searches = [search for search in store.list_searches(user) if name in (None, search.name)]
     if name and not searches:
         raise click.UsageError(f"no saved search named {name!r} in {path}")
     if not searches:
@@ -59,11 +59,11 @@ def command(
 
 
 def _show(
-    store: SavedSearches, engine: Engine, search: SavedSearch, output_format: str, *, keep: bool
+    store: SavedSearchStore, engine: Engine, search: SavedSearch, output_format: str, *, keep: bool
 ) -> int:
     """Print the new results of one search, then mark them as seen."""
     try:
-        found = news(store, engine, search, COMMAND)
+        found = check_search(store, engine, search, COMMAND_READER)
     except SearchError as error:
         click.echo(f"{search.name}: ", nl=False, err=True)
         print_error(error)
@@ -73,27 +73,27 @@ def _show(
     as_json = output_format == "json"
     print_paged([json.dumps(_data(found), ensure_ascii=False)] if as_json else _lines(found))
     if not keep:
-        store.mark_seen(found.saved, COMMAND, found.look)
+        store.mark_seen(found.saved, COMMAND_READER, found.revision)
     return EXIT_FOUND
 
 
-def _lines(found: News) -> Iterator[str]:
+def _lines(found: Alert) -> Iterator[str]:
     saved = found.saved
     owner = f" ({saved.owner})" if saved.owner else ""
     count = pluralize(found.total, "new article")
-    yield f"{saved.name}{owner}: {count} for {interpreted(saved.request)}\n"
+    yield f"{saved.name}{owner}: {count} for {interpreted_query(saved.request)}\n"
     for hit in found.hits:
         yield from format_hit(hit)
     if more := found.total - len(found.hits):
         yield f"and {more:,} more"
 
 
-def _data(found: News) -> dict[str, Any]:
+def _data(found: Alert) -> dict[str, Any]:
     return {
         "name": found.saved.name,
         "user": found.saved.owner or None,
         "query": found.saved.request.text,
-        "interpreted": interpreted(found.saved.request),
+        "interpreted": interpreted_query(found.saved.request),
         "total": found.total,
-        "hits": [hit.to_json() for hit in found.hits],
+        "hits": [hit.to_dict() for hit in found.hits],
     }

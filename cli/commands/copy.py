@@ -26,14 +26,14 @@ def command(source: str, target: str, workers: int | None) -> int:
     onrecord copy .onrecord 'opensearch://node1:9200,node2:9200/news?shards=3'
     """
     from onrecord.search.engines.registry import open_engine
-    from onrecord.search.migrate import copy
+    from onrecord.search.migrate import copy_index
 
     with (
         closing(open_engine(source)) as original,
         closing(open_engine(target)) as replica,
         CopyProgress() as progress,
     ):
-        report, digest = copy(original, replica, workers=workers, on_progress=progress.show)
+        report, digest = copy_index(original, replica, workers=workers, on_progress=progress.show)
     click.echo(
         f"{report.copied:,} copied, {report.unchanged:,} already present "
         f"in {report.seconds:.1f} s; both indexes hold {digest.count:,} articles, "

@@ -10,7 +10,7 @@ import click
 from onrecord.cli.options import format_option, index_option
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.results.models import facts_of
+from onrecord.search.results.models import to_dict
 
 MAX_VALUES_SHOWN = 10
 
@@ -27,7 +27,7 @@ def command(output_format: str, index_url: str) -> None:
     """
     info = open_engine(index_url).info()
     as_json = output_format == "json"
-    for line in [json.dumps(facts_of(info), ensure_ascii=False)] if as_json else _lines(info):
+    for line in [json.dumps(to_dict(info), ensure_ascii=False)] if as_json else _lines(info):
         click.echo(line)
 
 

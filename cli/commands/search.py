@@ -17,7 +17,7 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import QuerySyntaxError, SearchError
 from onrecord.search.results.sorting import Sort
-from onrecord.search.service import SearchRequest, every_page, read, search
+from onrecord.search.service import PAGE_SIZE, SearchRequest, iter_results, parse_request, search
 
 FILTERS = ("first", "last", "periods", "outlets", "languages")
 
@@ -116,17 +116,18 @@ def command(
         raise click.UsageError("give a query, or a filter such as --outlet")
     if explain:
         _explain(engine, request, to_stderr=output_format != "text")
-    pages = every_page(engine, request) if all_pages else iter([search(engine, request)])
+    pages = iter_results(engine, replace(request, limit=PAGE_SIZE) if all_pages else request)
     first = next(pages)
     print_warnings(first)
-    print_paged(FORMATS[output_format](first, pages, engine))
+    rest = pages if all_pages else iter(())
+    print_paged(FORMATS[output_format](first, rest, engine))
     return EXIT_FOUND if first.total else EXIT_NOTHING
 
 
 def _explain(engine: Engine, request: SearchRequest, *, to_stderr: bool) -> None:
     from onrecord.search.plan.explain import explain
 
-    for line in explain(read(request).query, engine):
+    for line in explain(parse_request(request).query, engine):
         click.echo(line, err=to_stderr)
     click.echo(err=to_stderr)
 
@@ -150,7 +151,7 @@ def _answer(engine: Engine, request: SearchRequest) -> tuple[dict[str, Any], int
         results = search(engine, request)
     except SearchError as error:
         return {"query": request.text, "error": _describe(error)}, EXIT_ERROR
-    return results.to_json(), EXIT_FOUND if results.total else EXIT_NOTHING
+    return results.to_dict(), EXIT_FOUND if results.total else EXIT_NOTHING
 
 
 def _describe(error: SearchError) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def command(
     onrecord serve --port 9000
     onrecord serve --host 0.0.0.0 --password-file users.txt
     """
-    from onrecord.search.saved_searches.store import place_beside
+    from onrecord.search.saved_searches.store import default_path
     from onrecord.web.config import WebConfig
     from onrecord.web.server.bind import BindAddress
 
@@ -101,7 +101,7 @@ def command(
         hosts=hosts,
         origins=origins,
         passwords=passwords,
-        saved=saved or place_beside(index_url),
+        saved=saved or default_path(index_url),
         search_seconds=search_seconds,
         is_logging=True,
         logs_queries=log_queries,
@@ -111,11 +111,11 @@ def command(
 
 def serve_page(index_url: str, port: int) -> None:
     """Serve on this machine alone."""
-    from onrecord.search.saved_searches.store import place_beside
+    from onrecord.search.saved_searches.store import default_path
     from onrecord.web.config import WebConfig
     from onrecord.web.server.bind import BindAddress
 
-    _serve(WebConfig(index_url, saved=place_beside(index_url)), BindAddress(HOST, port))
+    _serve(WebConfig(index_url, saved=default_path(index_url)), BindAddress(HOST, port))
 
 
 def _serve(

@@ -13,9 +13,9 @@ from onrecord.index.article import Article
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Mark
-from onrecord.search.results.highlighter import merged
-from onrecord.search.results.models import facts_of
-from onrecord.search.service import SearchRequest, match_of
+from onrecord.search.results.highlighter import merge_marks
+from onrecord.search.results.models import to_dict
+from onrecord.search.service import SearchRequest, match_article
 
 
 @click.command("show")
@@ -33,16 +33,16 @@ def command(article_id: str, query: str | None, output_format: str, index_url: s
     engine = open_engine(index_url)
     article = engine.article(article_id)
     if output_format == "json":
-        click.echo(json.dumps(facts_of(article), ensure_ascii=False))
+        click.echo(json.dumps(to_dict(article), ensure_ascii=False))
         return
-    match = match_of(engine, SearchRequest(query), Document(article)) if query else None
+    match = match_article(engine, SearchRequest(query), Document(article)) if query else None
     print_paged(_lines(article, match.marks if match else ()))
 
 
 def _lines(article: Article, marks: tuple[Mark, ...]) -> Iterator[str]:
-    yield highlight(article.title, merged([mark for mark in marks if mark.field == "title"]))
+    yield highlight(article.title, merge_marks([mark for mark in marks if mark.field == "title"]))
     for name in ("outlet", "date", "author", "url", "language"):
         yield f"  {name}: {getattr(article, name) or 'unknown'}"
     yield f"  source: {article.source}"
     yield f"  sha256: {article.sha256}\n"
-    yield highlight(article.text, merged([mark for mark in marks if mark.field == "text"]))
+    yield highlight(article.text, merge_marks([mark for mark in marks if mark.field == "text"]))

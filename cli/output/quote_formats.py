@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.output.terminal import pluralize, use_color
 from onrecord.search.quote_check.batch import Answer
-from onrecord.search.results.export import row
+from onrecord.search.results.export import csv_row
 
 COLUMNS = (
     "id", "quotation", "verdict", "exact_characters", "total", "article", "title", "outlet", "date",
@@ -40,11 +40,11 @@ def as_jsonl(answers: Iterable[Answer]) -> Iterator[str]:
 
 def as_csv(answers: Iterable[Answer]) -> Iterator[str]:
     """One row per passage, and one for a quotation without passages."""
-    yield row(COLUMNS)
+    yield csv_row(COLUMNS)
     for answer in answers:
         for passage in answer.get("passages") or [None]:
             values = _values(answer, passage) if passage else answer
-            yield row([values.get(column) for column in COLUMNS])
+            yield csv_row([values.get(column) for column in COLUMNS])
 
 
 def _values(answer: Json, passage: Json) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.output.terminal import highlight, pluralize, use_color
 from onrecord.search.engines.base import Engine
-from onrecord.search.query.diagnostics import Warning
+from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.results.export import csv_lines, json_lines
 from onrecord.search.results.models import Hit, SearchResults
 
@@ -24,7 +24,7 @@ def print_warnings(results: SearchResults) -> None:
         _print_warning(results.query, warning)
 
 
-def _print_warning(query: str, warning: Warning) -> None:
+def _print_warning(query: str, warning: QueryWarning) -> None:
     click.secho("warning: ", fg="yellow", nl=False, err=True, color=use_color())
     click.echo(warning.message, err=True)
     if warning.suggestion and len(query) < shutil.get_terminal_size().columns:
@@ -38,7 +38,7 @@ def as_text(first: SearchResults, rest: Iterator[SearchResults], engine: Engine)
     """Hits with title, outlet, date, match type, snippets and link; then the facets."""
     yield _headline(first, engine)
     for results in chain([first], rest):
-        for hit in results.hits:
+        for hit in results.hits or results.closest:
             yield from format_hit(hit)
         last = results
     for name, counts in (first.facets or {}).items():
@@ -79,7 +79,7 @@ def format_hit(hit: Hit) -> Iterator[str]:
 def as_json(first: SearchResults, rest: Iterator[SearchResults], _engine: Engine) -> Iterator[str]:
     """One object per page."""
     for results in chain([first], rest):
-        yield json.dumps(results.to_json(), ensure_ascii=False)
+        yield json.dumps(results.to_dict(), ensure_ascii=False)
 
 
 Formatter = Callable[[SearchResults, Iterator[SearchResults], Engine], Iterator[str]]

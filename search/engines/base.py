@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol, Self
 
 from onrecord.index.article import Article
 from onrecord.index.writer_protocol import Writer
+from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort
+from onrecord.search.timeout import check_timeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Engine(Protocol):
         """What the index holds."""
 
     def writer(self, *, rebuild: bool = False) -> Writer:
-        """The hold for writing; IndexBusy, naming the holder, if another process has it.
+        """The hold for writing; IndexLocked, naming the holder, if another process has it.
 
         With `rebuild` it starts empty, whatever version the index was made by, and searches are
         answered from the old one until the writer is finished and closed.
@@ -94,3 +96,34 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+def iter_pages(
+    engine: Engine,
+    plan: Plan,
+    sort: Sort,
+    limit: int,
+    *,
+    after: SearchAfter | None = None,
+    max_limit: int = 0,
+) -> Iterator[Page]:
+    """Every page of hits, fetched when asked for; at least one, which may be empty.
+
+    Page sizes start at `limit` and double up to `max_limit`.
+    """
+    while True:
+        check_timeout()
+        page = engine.page(plan, sort, after, limit)
+        yield page
+        if not page.has_more or not page.documents:
+            return
+        after, limit = page.documents[-1].search_after, max(limit, min(2 * limit, max_limit))
+
+
+def iter_documents(
+    engine: Engine, plan: Plan, sort: Sort, limit: int, *, max_limit: int = 0
+) -> Iterator[Document]:
+    """Every matching document, page by page: see iter_pages."""
+    for page in iter_pages(engine, plan, sort, limit, max_limit=max_limit):
+        for scored in page.documents:
+            yield scored.document

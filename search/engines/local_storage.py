@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from onrecord.index.storage import lock, manifest
-from onrecord.search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+from onrecord.search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexOutdated
 
 T = TypeVar("T")
 
@@ -24,11 +24,11 @@ def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
     try:
         made = manifest.read(folder)
     except (ValueError, OSError) as error:
-        raise IndexBroken(f"the index at {folder} cannot be read: {error}") from error
+        raise IndexCorrupt(f"the index at {folder} cannot be read: {error}") from error
     if made is None:
-        raise IndexBroken(f"{folder} has no {manifest.FILE}: it is not an index of onrecord")
+        raise IndexCorrupt(f"{folder} has no {manifest.FILE}: it is not an index of onrecord")
     if made.engine != engine:
-        raise IndexBroken(
+        raise IndexCorrupt(
             f"{folder} holds an index of {made.engine}; open it as {made.engine}:{folder}"
         )
     if reason := manifest.needs_rebuild(made):
@@ -39,22 +39,22 @@ def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
     return made
 
 
-def broken(engine: str, folder: Path, verb: str, error: BaseException) -> IndexBroken:
+def broken(engine: str, folder: Path, verb: str, error: BaseException) -> IndexCorrupt:
     """What went wrong with an index, and how to have a sound one."""
-    return IndexBroken(
+    return IndexCorrupt(
         f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
         f"if its files are damaged: onrecord --index {engine}:{folder} index --rebuild FILES"
     )
 
 
 def acquire_lock(folder: Path) -> lock.FolderLock:
-    """The lock on an index folder; IndexBusy, naming the holder, if another process has it."""
+    """The lock on an index folder; IndexLocked, naming the holder, if another process has it."""
     try:
         return lock.acquire(folder)
     except lock.LockHeld as error:
-        raise IndexBusy(str(error)) from error
+        raise IndexLocked(str(error)) from error
     except lock.NoFolder as error:
-        raise IndexBroken(str(error)) from error
+        raise IndexCorrupt(str(error)) from error
 
 
 def writer_folder(folder: Path, part: str, *, rebuild: bool) -> Path:

@@ -16,26 +16,26 @@ from onrecord.index.writer_protocol import AnalysedArticle
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.matcher import evaluate, find
+from onrecord.search.plan.matcher import evaluate, find_occurrences
 from onrecord.search.plan.nodes import (
-    BONUS_WEIGHT,
+    EXACT_WEIGHT,
     K1,
-    OTHERS_WEIGHT,
-    All,
+    TIE_BREAKER,
     AllOf,
     AnyOf,
     B,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     Plan,
     Span,
     TermsFilter,
 )
-from onrecord.search.results.facets import facets_of
+from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page, ScoredDocument, page_after, previous_page_start
-from onrecord.search.results.sorting import SearchAfter, Sort, comparable, order_key
+from onrecord.search.results.sorting import SearchAfter, Sort, round_score, sort_key
 
 if TYPE_CHECKING:
     from onrecord.index.readers import ReadError
@@ -91,8 +91,8 @@ class MemoryEngine:
     def _ranked(self, plan: Plan, sort: Sort) -> list[ScoredDocument]:
         found = self._matching(plan)
         weigh = _scorer(plan, list(self.documents.values()))
-        scores = [comparable(weigh(d)) if sort is Sort.RELEVANCE else 0.0 for d in found]
-        keys = [order_key(sort, d.article.date, d.article.id) for d in found]
+        scores = [round_score(weigh(d)) if sort is Sort.RELEVANCE else 0.0 for d in found]
+        keys = [sort_key(sort, d.article.date, d.article.id) for d in found]
         order = sorted(zip(scores, keys, found, strict=True), key=lambda hit: (-hit[0], hit[1]))
         return [
             ScoredDocument(document, SearchAfter(score, key, rank))
@@ -105,7 +105,7 @@ class MemoryEngine:
     def facets(self, plan: Plan) -> Facets:
         articles = [document.article for document in self._matching(plan)]
         days = Counter(day_number(a.date) for a in articles if a.date)
-        return facets_of(
+        return build_facets(
             Counter(a.outlet for a in articles if a.outlet),
             Counter(a.language for a in articles if a.language),
             Counter(day // 100 for day in days.elements()),
@@ -214,12 +214,12 @@ def _scorer(plan: Plan, documents: list[Document]) -> Scorer:
             return _span_scorer(plan, documents)
         case BoostExact(base, bonus):
             first, more = _scorer(base, documents), _scorer(bonus, documents)
-            return lambda document: first(document) + BONUS_WEIGHT * more(document)
+            return lambda document: first(document) + EXACT_WEIGHT * more(document)
         case AnyOf(plans, dis_max=True):
             return _best([_scorer(inner, documents) for inner in plans])
         case AllOf(plans) | AnyOf(plans):
             return _sum([_scorer(inner, documents) for inner in plans])
-        case Except() | TermsFilter() | DateRange() | All():
+        case Except() | TermsFilter() | DateRange() | MatchAll():
             return lambda _document: 0.0
         case _:
             assert_never(plan)
@@ -232,7 +232,7 @@ def _sum(scorers: list[Scorer]) -> Scorer:
 def _best(scorers: list[Scorer]) -> Scorer:
     def score(document: Document) -> float:
         scores = [scorer(document) for scorer in scorers]
-        return max(scores) + OTHERS_WEIGHT * (sum(scores) - max(scores))
+        return max(scores) + TIE_BREAKER * (sum(scores) - max(scores))
 
     return score
 
@@ -240,12 +240,12 @@ def _best(scorers: list[Scorer]) -> Scorer:
 def _span_scorer(span: Span, documents: list[Document]) -> Scorer:
     lengths = [len(document.field(span.field).tokens) for document in documents]
     average = sum(lengths) / max(len(documents), 1) or 1.0
-    holding = sum(1 for document in documents if find(span, document))
+    holding = sum(1 for document in documents if find_occurrences(span, document))
     idf = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
     boost = schema.BY_NAME[span.field].boost
 
     def score(document: Document) -> float:
-        frequency = len(find(span, document))
+        frequency = len(find_occurrences(span, document))
         length = len(document.field(span.field).tokens)
         return (
             boost * idf * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / average))

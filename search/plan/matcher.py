@@ -12,12 +12,12 @@ from onrecord.index.text.dates import day_number
 from onrecord.index.text.urls import url_prefixes
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import (
-    All,
     AllOf,
     AnyOf,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     MatchType,
     Plan,
     Span,
@@ -26,7 +26,7 @@ from onrecord.search.plan.nodes import (
 )
 from onrecord.search.plan.positional import Occurrence, occurrences
 from onrecord.search.query.ast import Layer
-from onrecord.search.timeout import check
+from onrecord.search.timeout import check_timeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Mark:
     start: int
     end: int
     span: Span
-    manner: MatchType
+    match_type: MatchType
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """That an article matches, how well at best, and every stretch that took part."""
 
-    manner: MatchType
+    match_type: MatchType
     marks: tuple[Mark, ...] = ()
 
 
@@ -62,16 +62,16 @@ def evaluate(plan: Plan, document: Document) -> Match | None:
         case Except(inner):
             return None if evaluate(inner, document) else Match(MatchType.VERBATIM)
         case TermsFilter(field, values):
-            return _when(any(value in values for value in values_of(document.article, field)))
+            return _when(any(value in values for value in field_values(document.article, field)))
         case DateRange(first, last):
             return _when(_is_between(document.article, first, last))
-        case All():
+        case MatchAll():
             return Match(MatchType.VERBATIM)
         case _:
             assert_never(plan)
 
 
-def values_of(article: Article, field: str) -> Sequence[str]:
+def field_values(article: Article, field: str) -> Sequence[str]:
     """What a name or place field of an article holds."""
     if field == "url":
         return url_prefixes(article.url)
@@ -79,9 +79,9 @@ def values_of(article: Article, field: str) -> Sequence[str]:
     return () if value is None else (value,)
 
 
-def find(span: Span, document: Document) -> list[Occurrence]:
+def find_occurrences(span: Span, document: Document) -> list[Occurrence]:
     """Where a span stands in an article."""
-    check()
+    check_timeout()
     analysis = document.field(span.field)
     groups = []
     for group in span.groups:
@@ -97,19 +97,19 @@ def _positions(slot: TermSet, analysis: Analysis) -> list[int]:
 
 
 def _match_span(span: Span, document: Document) -> Match | None:
-    check()
+    check_timeout()
     marks = fast_marks(span, document)
     if marks is None:
-        marks = marks_by_position(span, document)
-    return Match(min(mark.manner for mark in marks), tuple(marks)) if marks else None
+        marks = positional_marks(span, document)
+    return Match(min(mark.match_type for mark in marks), tuple(marks)) if marks else None
 
 
-def marks_by_position(span: Span, document: Document) -> list[Mark]:
+def positional_marks(span: Span, document: Document) -> list[Mark]:
     """Where a span stands, whatever it is and whatever the text."""
     analysis = document.field(span.field)
     return [
         Mark(span.field, *analysis.span(*run), span, manner)
-        for occurrence in find(span, document)
+        for occurrence in find_occurrences(span, document)
         for manner in [_manner_of(span, occurrence, analysis)]
         for run in (occurrence.runs if occurrence.gap else [(occurrence.first, occurrence.last)])
     ]
@@ -157,7 +157,7 @@ def _match_all(plans: Sequence[Plan], document: Document) -> Match | None:
         if match is None:
             return None
         matches.append(match)
-    worst = max((match.manner for match in matches), default=MatchType.VERBATIM)
+    worst = max((match.match_type for match in matches), default=MatchType.VERBATIM)
     return Match(worst, tuple(mark for match in matches for mark in match.marks))
 
 
@@ -165,10 +165,10 @@ def _match_any(plans: Sequence[Plan], document: Document, partial: bool) -> Matc
     matches = [match for plan in plans if (match := evaluate(plan, document))]
     if not matches:
         return None
-    manner = min(match.manner for match in matches)
+    manner = min(match.match_type for match in matches)
     if partial:
         whole = len(matches) == len(plans)
-        manner = max(match.manner for match in matches) if whole else MatchType.PARTIAL
+        manner = max(match.match_type for match in matches) if whole else MatchType.PARTIAL
     return Match(manner, tuple(mark for match in matches for mark in match.marks))
 
 
@@ -189,7 +189,7 @@ def _manner_of(span: Span, occurrence: Occurrence, analysis: Analysis) -> MatchT
     at = [position for first, last in occurrence.runs for position in range(first, last + 1)]
     pairs = zip(slots, at, strict=True)
     loosest = max(_manner_of_word(slot, analysis.tokens[position]) for slot, position in pairs)
-    if occurrence.gap or (len(span.groups) > 1 and span.typed is None):
+    if occurrence.gap or (len(span.groups) > 1 and span.raw_text is None):
         loosest = max(loosest, MatchType.NEAR)
     if loosest is not MatchType.FOLDED:
         return loosest
@@ -198,12 +198,12 @@ def _manner_of(span: Span, occurrence: Occurrence, analysis: Analysis) -> MatchT
 
 
 def _manner_of_word(slot: TermSet, word: str) -> MatchType:
-    return MatchType.FOLDED if word == slot.word else slot.fallback_type
+    return MatchType.FOLDED if word == slot.query_term else slot.fallback_type
 
 
 def _at_best(span: Span, manner: MatchType, found: str) -> MatchType:
     """Verbatim, if all that folding took away is the same too."""
-    if manner is not MatchType.FOLDED or span.typed is None:
+    if manner is not MatchType.FOLDED or span.raw_text is None:
         return manner
-    same = found == span.typed or found.split() == span.typed.split()
+    same = found == span.raw_text or found.split() == span.raw_text.split()
     return MatchType.VERBATIM if same else manner

@@ -36,7 +36,7 @@ class TermSet:
 
     terms: tuple[str, ...]
     layer: Layer
-    word: str
+    query_term: str
     fallback_type: MatchType
 
 
@@ -51,14 +51,14 @@ class Span:
     field: str
     groups: tuple[tuple[TermSet, ...], ...]
     gap: int = 0
-    typed: str | None = None
+    raw_text: str | None = None
 
 
 # BM25 with the usual constants (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
 K1, B = 1.2, 0.75
 # Weights in ranking, tuned on the training half of a collection of claims (bench/relevance.py).
-BONUS_WEIGHT = 0.2
-OTHERS_WEIGHT = 0.5
+EXACT_WEIGHT = 0.2
+TIE_BREAKER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class MatchAll:
     """Every article."""
 
 
-Plan = Span | BoostExact | AllOf | AnyOf | Except | TermsFilter | DateRange | All
-NONE = AnyOf(())
+Plan = Span | BoostExact | AllOf | AnyOf | Except | TermsFilter | DateRange | MatchAll
+MATCH_NONE = AnyOf(())
 
 
 def is_scored(plan: Plan) -> bool:

@@ -15,13 +15,13 @@ from onrecord.index.text.dates import day_number
 from onrecord.index.text.urls import url_prefix
 from onrecord.search.errors import QueryTooBroad
 from onrecord.search.plan.nodes import (
-    NONE,
-    All,
+    MATCH_NONE,
     AllOf,
     AnyOf,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     MatchType,
     Plan,
     Span,
@@ -43,11 +43,11 @@ from onrecord.search.query.ast import (
     Query,
     Should,
     Term,
-    Word,
+    TextQuery,
 )
-from onrecord.search.timeout import check
+from onrecord.search.timeout import check_timeout
 
-MOST_EXPANSIONS = 1024  # words that one pattern may stand for
+MAX_EXPANSIONS = 1024  # words that one pattern may stand for
 
 
 class Vocabulary(Protocol):
@@ -58,7 +58,7 @@ class Vocabulary(Protocol):
     def outlets(self) -> Iterable[str]: ...
 
 
-def resolve(query: Query, lexicon: Vocabulary) -> Plan:
+def plan_query(query: Query, lexicon: Vocabulary) -> Plan:
     """The plan of a query for an index; QueryTooBroad if a pattern stands for too many words."""
     match query:
         case Term() | Fuzzy() | Phrase():
@@ -66,21 +66,21 @@ def resolve(query: Query, lexicon: Vocabulary) -> Plan:
         case Near(left, right, gap):
             return _near(left, right, gap, lexicon)
         case And(clauses):
-            return AllOf(tuple(resolve(clause, lexicon) for clause in clauses))
+            return AllOf(tuple(plan_query(clause, lexicon) for clause in clauses))
         case Or(clauses):
-            return AnyOf(tuple(resolve(clause, lexicon) for clause in clauses))
+            return AnyOf(tuple(plan_query(clause, lexicon) for clause in clauses))
         case Should(clauses):
             return AnyOf(_different(clauses, lexicon), partial=True)
         case Not(clause):
-            return Except(resolve(clause, lexicon))
+            return Except(plan_query(clause, lexicon))
         case Equals(field, value):
             return _equals(field, value, lexicon)
         case Dates(first, last):
             return DateRange(_number(first), _number(last))
         case Everything():
-            return All()
+            return MatchAll()
         case Nothing():
-            return NONE
+            return MATCH_NONE
         case _:
             assert_never(query)
 
@@ -89,9 +89,9 @@ def _different(clauses: Iterable[Query], lexicon: Vocabulary) -> tuple[Plan, ...
     """A plan for each clause; words with the same stems count once, or they would weigh twice."""
     plans: dict[object, Plan] = {}
     for clause in clauses:
-        slots = slots_of(clause, lexicon) if isinstance(clause, Term) else ()
+        slots = term_sets(clause, lexicon) if isinstance(clause, Term) else ()
         key = tuple(slot.terms for slot in slots) or clause
-        plans.setdefault(key, resolve(clause, lexicon))
+        plans.setdefault(key, plan_query(clause, lexicon))
     return tuple(plans.values())
 
 
@@ -99,9 +99,9 @@ def _number(day: date | None) -> int | None:
     return None if day is None else day_number(day)
 
 
-def _word(word: Word, lexicon: Vocabulary) -> Plan:
+def _word(word: TextQuery, lexicon: Vocabulary) -> Plan:
     """A word or phrase in each of its fields; inflections match, the form as asked ranks higher."""
-    slots = slots_of(word, lexicon)
+    slots = term_sets(word, lexicon)
     slop = word.slop if isinstance(word, Phrase) else 0
     base = _in_fields(word, slots, slop)
     if all(slot.layer is Layer.EXACT for slot in slots):
@@ -109,25 +109,25 @@ def _word(word: Word, lexicon: Vocabulary) -> Plan:
     return BoostExact(base, _in_fields(word, tuple(map(_as_written, slots)), slop))
 
 
-def _in_fields(word: Word, slots: tuple[TermSet, ...], slop: int) -> Plan:
+def _in_fields(word: TextQuery, slots: tuple[TermSet, ...], slop: int) -> Plan:
     groups = tuple((slot,) for slot in slots) if slop else (slots,)
-    spans = tuple(Span(field, groups, slop, word.typed) for field in _fields(word))
+    spans = tuple(Span(field, groups, slop, word.raw_text) for field in _fields(word))
     return spans[0] if len(spans) == 1 else AnyOf(spans, dis_max=True)
 
 
-def _fields(word: Word) -> tuple[str, ...]:
+def _fields(word: TextQuery) -> tuple[str, ...]:
     return (word.field,) if word.field else DEFAULT_FIELDS
 
 
 def _as_written(slot: TermSet) -> TermSet:
     if slot.layer is Layer.EXACT:
         return slot
-    return TermSet((slot.word,), Layer.EXACT, slot.word, MatchType.FOLDED)
+    return TermSet((slot.query_term,), Layer.EXACT, slot.query_term, MatchType.FOLDED)
 
 
-def slots_of(word: Word, lexicon: Vocabulary) -> tuple[TermSet, ...]:
+def term_sets(word: TextQuery, lexicon: Vocabulary) -> tuple[TermSet, ...]:
     """The tokens that each word of a leaf stands for."""
-    check()
+    check_timeout()
     match word:
         case Term(text, layer):
             return (_slot(text, layer, lexicon),)
@@ -170,10 +170,10 @@ def _few(
     written: str, words: Iterable[str], matches: Callable[[str], object] | None
 ) -> tuple[str, ...]:
     found = sorted(set(filter(matches, words) if matches else words))
-    if len(found) > MOST_EXPANSIONS:
+    if len(found) > MAX_EXPANSIONS:
         raise QueryTooBroad(
             f"{written} stands for {len(found):,} different words, more than "
-            f"{MOST_EXPANSIONS:,}; write more of its letters"
+            f"{MAX_EXPANSIONS:,}; write more of its letters"
         )
     return tuple(found)
 
@@ -183,7 +183,7 @@ def _near(left: Query, right: Query, gap: int, lexicon: Vocabulary) -> Plan:
     return AnyOf(tuple(span for a, b in pairs for span in _both_orders(a, b, gap, lexicon)))
 
 
-def _alternatives(operand: Query) -> list[Word]:
+def _alternatives(operand: Query) -> list[TextQuery]:
     match operand:
         case Term() | Fuzzy() | Phrase():
             return [operand]
@@ -193,8 +193,8 @@ def _alternatives(operand: Query) -> list[Word]:
             raise TypeError(f"not an operand of NEAR: {operand}")
 
 
-def _both_orders(left: Word, right: Word, gap: int, lexicon: Vocabulary) -> list[Plan]:
-    a, b = slots_of(left, lexicon), slots_of(right, lexicon)
+def _both_orders(left: TextQuery, right: TextQuery, gap: int, lexicon: Vocabulary) -> list[Plan]:
+    a, b = term_sets(left, lexicon), term_sets(right, lexicon)
     fields = [field for field in _fields(left) if field in _fields(right)]
     return [Span(field, groups, gap) for field in fields for groups in ((a, b), (b, a))]
 
@@ -210,10 +210,10 @@ def _equals(field: str, value: str, lexicon: Vocabulary) -> Plan:
 def _outlets(written: str, names: list[str]) -> tuple[str, ...]:
     """The outlet of this very name, else all that may be meant."""
     exact = [name for name in names if name.casefold() == written.casefold()]
-    return tuple(exact or [name for name in names if is_outlet(written, name)])
+    return tuple(exact or [name for name in names if matches_outlet(written, name)])
 
 
-def is_outlet(written: str, name: str) -> bool:
+def matches_outlet(written: str, name: str) -> bool:
     """Whether a user who writes this may mean the outlet of this name.
 
     Its words must stand in the name; in a domain, where words run together, its letters.

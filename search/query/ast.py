@@ -27,7 +27,7 @@ class Term:
     word: str
     layer: Layer = Layer.STEM
     field: str | None = None
-    typed: str = dataclasses.field(default="", compare=False)
+    raw_text: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Fuzzy:
     word: str
     edits: int
     field: str | None = None
-    typed: str = dataclasses.field(default="", compare=False)
+    raw_text: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Phrase:
     layer: Layer = Layer.EXACT
     slop: int = 0
     field: str | None = None
-    typed: str = dataclasses.field(default="", compare=False)
+    raw_text: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +117,5 @@ class Nothing:
     """No article: the text held nothing to search for."""
 
 
-Word = Term | Fuzzy | Phrase
-Query = Word | Near | And | Or | Should | Not | Equals | Dates | Everything | Nothing
+TextQuery = Term | Fuzzy | Phrase
+Query = TextQuery | Near | And | Or | Should | Not | Equals | Dates | Everything | Nothing

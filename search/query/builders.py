@@ -17,28 +17,28 @@ from onrecord.search.query.ast import (
     Query,
     Should,
     Term,
-    Word,
+    TextQuery,
 )
 
 
-def as_list(query: Query) -> list[Query]:
+def clauses_of(query: Query) -> list[Query]:
     """A query as clauses: none for Nothing."""
     return [] if isinstance(query, Nothing) else [query]
 
 
-def all_of(clauses: list[Query]) -> Query:
+def make_and(clauses: list[Query]) -> Query:
     return _joined(And, clauses)
 
 
-def one_of(clauses: list[Query]) -> Query:
+def make_or(clauses: list[Query]) -> Query:
     return _joined(Or, clauses)
 
 
-def some_of(clauses: list[Query]) -> Query:
+def make_should(clauses: list[Query]) -> Query:
     """Any of these, the more the better; filters and exclusions still all hold."""
     filters = [clause for clause in clauses if is_filter(clause)]
     wanted = [clause for clause in clauses if not is_filter(clause)]
-    return all_of([*filters, *as_list(_joined(Should, wanted))])
+    return make_and([*filters, *clauses_of(_joined(Should, wanted))])
 
 
 def is_filter(query: Query) -> bool:
@@ -56,7 +56,7 @@ def negate(query: Query) -> Query:
     return query.clause if isinstance(query, Not) else Not(query)
 
 
-def is_operand(query: Query) -> TypeGuard[Word | Or]:
+def is_near_operand(query: Query) -> TypeGuard[TextQuery | Or]:
     """Whether NEAR can measure from it: a word, a phrase without gaps, or a choice of these."""
     match query:
         case Term() | Fuzzy():
@@ -64,7 +64,7 @@ def is_operand(query: Query) -> TypeGuard[Word | Or]:
         case Phrase(slop=slop):
             return slop == 0
         case Or(clauses):
-            return all(map(is_operand, clauses))
+            return all(map(is_near_operand, clauses))
         case _:
             return False
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from onrecord.search.query.lexer import Lexeme
 
-MOST_WARNINGS = 20  # a text of 100,000 loose brackets needs no more
+MAX_WARNINGS = 20  # a text of 100,000 loose brackets needs no more
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class QueryWarning:
     """Something the user should know of how the query was read, where, and a repaired query."""
 
     message: str
@@ -20,25 +20,27 @@ class Warning:
 
 
 @dataclass
-class Notes:
+class Diagnostics:
     """Warnings in the order they came up, each with a spot in the text and a repaired text."""
 
     text: str
-    warnings: list[Warning] = field(default_factory=list)
-    problem: Warning | None = None
+    warnings: list[QueryWarning] = field(default_factory=list)
+    problem: QueryWarning | None = None
 
     def warn(self, message: str, lexeme: Lexeme, instead: str) -> None:
         """Note a doubtful lexeme, and what the user may write instead of it."""
         self.warn_at(message, lexeme.start, lexeme.end, instead)
 
     def warn_at(self, message: str, start: int, end: int, instead: str) -> None:
-        if len(self.warnings) < MOST_WARNINGS:
-            self.warnings.append(Warning(message, start, end, self._repaired(start, end, instead)))
+        if len(self.warnings) < MAX_WARNINGS:
+            self.warnings.append(
+                QueryWarning(message, start, end, self._repaired(start, end, instead))
+            )
 
     def fail(self, message: str, start: int, end: int) -> None:
         """Note what makes the text unfit to be run; the repair leaves that part out."""
         if self.problem is None:
-            self.problem = Warning(message, start, end, self._repaired(start, end, ""))
+            self.problem = QueryWarning(message, start, end, self._repaired(start, end, ""))
 
     def _repaired(self, start: int, end: int, instead: str) -> str | None:
         return " ".join(f"{self.text[:start]}{instead}{self.text[end:]}".split()) or None

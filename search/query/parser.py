@@ -8,60 +8,67 @@ from datetime import date
 
 from onrecord.index.schema import FieldKind
 from onrecord.search.query.ast import Layer, Near, Nothing, Phrase, Query, Term
-from onrecord.search.query.builders import all_of, as_list, is_operand, negate, one_of, some_of
-from onrecord.search.query.diagnostics import Notes, Warning
+from onrecord.search.query.builders import (
+    clauses_of,
+    is_near_operand,
+    make_and,
+    make_or,
+    make_should,
+    negate,
+)
+from onrecord.search.query.diagnostics import Diagnostics, QueryWarning
 from onrecord.search.query.lexer import Lexeme, LexemeKind, lex
-from onrecord.search.query.query_terms import Words, words_of
-from onrecord.search.query.term_parser import WIDEST_GAP, Scope, leaf, number
+from onrecord.search.query.query_terms import QueryTerms, query_terms
+from onrecord.search.query.term_parser import MAX_GAP, Scope, parse_number, parse_term
 
-DEEPEST = 50  # brackets within brackets
+MAX_DEPTH = 50  # brackets within brackets
 DEFAULT_DISTANCE = 10  # NEAR without a number
-MOST_WORDS = 1024
+MAX_TERMS = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedQuery:
     """A query as read, with what the user should know; with a `problem` it must not be run."""
 
     query: Query
-    warnings: tuple[Warning, ...] = ()
-    problem: Warning | None = None
+    warnings: tuple[QueryWarning, ...] = ()
+    problem: QueryWarning | None = None
 
 
-def parse(text: str, *, today: date | None = None) -> Parsed:
+def parse_query(text: str, *, today: date | None = None) -> ParsedQuery:
     """The reading of a text in the query language."""
-    notes = Notes(text)
+    notes = Diagnostics(text)
     query = _Parser(lex(text), today or date.today(), notes).read()
-    return Parsed(query, tuple(notes.warnings), notes.problem or _too_long(text, query))
+    return ParsedQuery(query, tuple(notes.warnings), notes.problem or _too_long(text, query))
 
 
-def literal(text: str) -> Parsed:
+def parse_literal(text: str) -> ParsedQuery:
     """The reading of a text as one phrase, whatever signs it holds."""
     words = _plain_words(text)
-    if not words.words:
-        return Parsed(Nothing())
-    if len(words.words) == 1:
-        return Parsed(Term(words.words[0], Layer.EXACT, None, words.typed))
-    query = Phrase(words.words, Layer.EXACT, 0, None, words.typed)
-    return Parsed(query, problem=_too_long(text, query))
+    if not words.terms:
+        return ParsedQuery(Nothing())
+    if len(words.terms) == 1:
+        return ParsedQuery(Term(words.terms[0], Layer.EXACT, None, words.raw_text))
+    query = Phrase(words.terms, Layer.EXACT, 0, None, words.raw_text)
+    return ParsedQuery(query, problem=_too_long(text, query))
 
 
-def any_word(text: str) -> Parsed:
+def parse_any_word(text: str) -> ParsedQuery:
     """The reading of a text as loose words, whatever signs it holds: any of them may match."""
-    words = dict.fromkeys(_plain_words(text).words)
-    query = some_of([Term(word, typed=word) for word in words])
-    return Parsed(query, problem=_too_long(text, query))
+    words = dict.fromkeys(_plain_words(text).terms)
+    query = make_should([Term(word, raw_text=word) for word in words])
+    return ParsedQuery(query, problem=_too_long(text, query))
 
 
-def _plain_words(text: str) -> Words:
-    return words_of(re.sub(r"[*?]", " ", text))
+def _plain_words(text: str) -> QueryTerms:
+    return query_terms(re.sub(r"[*?]", " ", text))
 
 
-def _too_long(text: str, query: Query) -> Warning | None:
-    if (count := _count_words(query)) <= MOST_WORDS:
+def _too_long(text: str, query: Query) -> QueryWarning | None:
+    if (count := _count_words(query)) <= MAX_TERMS:
         return None
-    message = f"a query may have {MOST_WORDS:,} words; this one has {count:,}"
-    return Warning(message, 0, len(text), " ".join(text.split()[: MOST_WORDS // 4]))
+    message = f"a query may have {MAX_TERMS:,} words; this one has {count:,}"
+    return QueryWarning(message, 0, len(text), " ".join(text.split()[: MAX_TERMS // 4]))
 
 
 def _count_words(query: Query) -> int:
@@ -84,26 +91,26 @@ def _count_words(query: Query) -> int:
 class _Parser:
     lexemes: list[Lexeme]
     today: date
-    notes: Notes
+    notes: Diagnostics
     at: int = 0
     depth: int = 0
 
     def read(self) -> Query:
-        clauses = as_list(self._either(Scope()))
+        clauses = clauses_of(self._either(Scope()))
         while (stray := self._accept(LexemeKind.CLOSE)) is not None:
             self.notes.warn("this bracket closes nothing", stray, " ")
-            clauses += as_list(self._either(Scope()))
+            clauses += clauses_of(self._either(Scope()))
         return self._joined(clauses)
 
     # either := all (OR all)*
     def _either(self, scope: Scope) -> Query:
-        clauses, dangling = as_list(self._all(scope)), []
+        clauses, dangling = clauses_of(self._all(scope)), []
         while (operator := self._accept(LexemeKind.OR)) is not None:
-            clause = as_list(self._all(scope))
+            clause = clauses_of(self._all(scope))
             if not clauses or not clause:
                 dangling.append(self._as_word(operator, scope))
             clauses += clause
-        return self._joined([one_of(clauses), *dangling]) if dangling else one_of(clauses)
+        return self._joined([make_or(clauses), *dangling]) if dangling else make_or(clauses)
 
     # all := (AND? unit)*
     def _all(self, scope: Scope) -> Query:
@@ -122,32 +129,32 @@ class _Parser:
             negations.append(negation)
         units = self._near(scope)
         if units:
-            return [negate(all_of(units))] if len(negations) % 2 else units
+            return [negate(make_and(units))] if len(negations) % 2 else units
         dangling = [negation for negation in negations if negation.kind is LexemeKind.NOT]
         return [self._as_word(negation, scope) for negation in dangling[:1]]
 
     # near := primary (NEAR/n primary)*; a chain holds for each pair
     def _near(self, scope: Scope) -> list[Query]:
         left = self._primary(scope)
-        units = as_list(left)
+        units = clauses_of(left)
         while (operator := self._accept(LexemeKind.NEAR)) is not None:
             right = self._primary(scope)
-            if is_operand(left) and is_operand(right):
+            if is_near_operand(left) and is_near_operand(right):
                 if units[-1] is left:
                     units.pop()
                 units.append(Near(left, right, self._distance(operator)))
             else:
                 message = "NEAR needs a word or phrase on both sides; read as AND"
                 self.notes.warn(
-                    message, operator, "AND" if as_list(left) and as_list(right) else " "
+                    message, operator, "AND" if clauses_of(left) and clauses_of(right) else " "
                 )
-                units += as_list(right)
+                units += clauses_of(right)
             left = right
         return units
 
     def _distance(self, operator: Lexeme) -> int:
         if operator.text:
-            return number(operator, WIDEST_GAP, "NEAR/", self.notes)
+            return parse_number(operator, MAX_GAP, "NEAR/", self.notes)
         message = f"NEAR needs a distance; read as NEAR/{DEFAULT_DISTANCE}"
         self.notes.warn(message, operator, f"NEAR/{DEFAULT_DISTANCE}")
         return DEFAULT_DISTANCE
@@ -160,11 +167,11 @@ class _Parser:
             return self._bracket(opening, scope)
         if (lexeme := self._accept(LexemeKind.QUOTE, LexemeKind.WORD)) is None:
             return Nothing()
-        return leaf(lexeme, self._accept(LexemeKind.TILDE), scope, self.today, self.notes)
+        return parse_term(lexeme, self._accept(LexemeKind.TILDE), scope, self.today, self.notes)
 
     def _bracket(self, opening: Lexeme, scope: Scope) -> Query:
-        if self.depth >= DEEPEST:
-            self.notes.warn(f"brackets go no deeper than {DEEPEST}; ignored", opening, " ")
+        if self.depth >= MAX_DEPTH:
+            self.notes.warn(f"brackets go no deeper than {MAX_DEPTH}; ignored", opening, " ")
             return Nothing()
         self.depth += 1
         query = self._either(scope)
@@ -175,7 +182,7 @@ class _Parser:
 
     def _joined(self, clauses: list[Query]) -> Query:
         kept: list[Query] = [clause for clause in clauses if not isinstance(clause, Nothing)]
-        return all_of(kept)
+        return make_and(kept)
 
     def _as_word(self, operator: Lexeme, scope: Scope) -> Query:
         word = operator.text

@@ -20,22 +20,22 @@ _STARS = re.compile(r"\*{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class QueryTerms:
     """The words of a text and the stretch of it, outer punctuation apart, they stand in."""
 
-    words: tuple[str, ...]
-    typed: str
+    terms: tuple[str, ...]
+    raw_text: str
 
 
-def words_of(text: str) -> Words:
+def query_terms(text: str) -> QueryTerms:
     """The words of a text in order, patterns among them."""
     analysis = Analysis(_WILDCARD.sub(_stand_in, _STARS.sub(_blank, text)))
     words = [_ADRIFT.sub("", token.translate(_BACK)) for token in analysis.tokens]
     kept = [position for position, word in enumerate(words) if word.strip("*?")]
     if not kept:
-        return Words((), "")
+        return QueryTerms((), "")
     start, end = analysis.span(kept[0], kept[-1])
-    return Words(tuple(words[position] for position in kept), text[start:end])
+    return QueryTerms(tuple(words[position] for position in kept), text[start:end])
 
 
 def is_pattern(word: str) -> bool:

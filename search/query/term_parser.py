@@ -20,12 +20,12 @@ from onrecord.search.query.ast import (
     Term,
 )
 from onrecord.search.query.date_ranges import day_range
-from onrecord.search.query.diagnostics import Notes
+from onrecord.search.query.diagnostics import Diagnostics
 from onrecord.search.query.lexer import Lexeme, LexemeKind
-from onrecord.search.query.query_terms import Words, is_pattern, words_of
+from onrecord.search.query.query_terms import QueryTerms, is_pattern, query_terms
 
-MOST_EDITS = 2
-WIDEST_GAP = 1000
+MAX_EDITS = 2
+MAX_GAP = 1000
 
 _ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _NOT_SPACE = re.compile(r"\S")
@@ -51,7 +51,9 @@ class Scope:
         return BY_NAME[self.field].kind if self.field else FieldKind.TEXT
 
 
-def leaf(lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, today: date, notes: Notes) -> Query:
+def parse_term(
+    lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, today: date, notes: Diagnostics
+) -> Query:
     """The reading of a word or quotation; Nothing if it holds nothing to search for."""
     if not lexeme.closed:
         notes.warn_at("this quotation is never closed", lexeme.end, lexeme.end, '"')
@@ -65,7 +67,7 @@ def leaf(lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, today: date, notes:
     return Equals(scope.field or "", value) if value else Nothing()
 
 
-def number(lexeme: Lexeme | None, most: int, sign: str, notes: Notes) -> int:
+def parse_number(lexeme: Lexeme | None, most: int, sign: str, notes: Diagnostics) -> int:
     """The number behind ~ or NEAR/, 1 if there is none; too large a one is lowered."""
     if lexeme is None:
         return 0
@@ -75,7 +77,7 @@ def number(lexeme: Lexeme | None, most: int, sign: str, notes: Notes) -> int:
     return min(value, most)
 
 
-def _dates(lexeme: Lexeme, name: str | None, today: date, notes: Notes) -> Query:
+def _dates(lexeme: Lexeme, name: str | None, today: date, notes: Diagnostics) -> Query:
     try:
         first, last = day_range(lexeme.text, today)
     except (ValueError, OverflowError) as error:
@@ -90,50 +92,50 @@ def _dates(lexeme: Lexeme, name: str | None, today: date, notes: Notes) -> Query
     return Dates(first, last)
 
 
-def _text(lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, notes: Notes) -> Query:
+def _text(lexeme: Lexeme, tilde: Lexeme | None, scope: Scope, notes: Diagnostics) -> Query:
     if lexeme.kind is LexemeKind.WORD and scope == Scope():
         if lexeme.text == "*":
             return Everything()
         if _ADDRESS.fullmatch(lexeme.text):
             return Equals("url", lexeme.text.rstrip(".,;:!?"))
         _check_prefix(lexeme, notes)
-    words = words_of(lexeme.text)
-    if not words.words:
+    words = query_terms(lexeme.text)
+    if not words.terms:
         return Nothing()
     if lexeme.kind is LexemeKind.QUOTE:
         if _LONE_STAR.search(lexeme.text):
             message = "a lone * in a quotation is ignored; ~1 behind it allows a word in between"
-            notes.warn_at(message, lexeme.start, lexeme.end, f'"{" ".join(words.words)}"~1')
-        slop = number(tilde, WIDEST_GAP, "~", notes)
+            notes.warn_at(message, lexeme.start, lexeme.end, f'"{" ".join(words.terms)}"~1')
+        slop = parse_number(tilde, MAX_GAP, "~", notes)
         return _phrase(words, scope.layer or Layer.EXACT, slop, scope)
     return _bare(words, tilde, scope, notes)
 
 
-def _phrase(words: Words, layer: Layer, slop: int, scope: Scope) -> Query:
-    if len(words.words) == 1:
+def _phrase(words: QueryTerms, layer: Layer, slop: int, scope: Scope) -> Query:
+    if len(words.terms) == 1:
         return _term(words, layer, scope)
-    return Phrase(words.words, layer, slop, scope.field, words.typed)
+    return Phrase(words.terms, layer, slop, scope.field, words.raw_text)
 
 
-def _term(words: Words, layer: Layer, scope: Scope) -> Term:
-    word = words.words[0]
-    return Term(word, Layer.EXACT if is_pattern(word) else layer, scope.field, words.typed)
+def _term(words: QueryTerms, layer: Layer, scope: Scope) -> Term:
+    word = words.terms[0]
+    return Term(word, Layer.EXACT if is_pattern(word) else layer, scope.field, words.raw_text)
 
 
-def _bare(words: Words, tilde: Lexeme | None, scope: Scope, notes: Notes) -> Query:
+def _bare(words: QueryTerms, tilde: Lexeme | None, scope: Scope, notes: Diagnostics) -> Query:
     layer = scope.layer or Layer.STEM
     if tilde is None:
         return _phrase(words, layer, 0, scope)
-    if len(words.words) > 1 or is_pattern(words.words[0]):
+    if len(words.terms) > 1 or is_pattern(words.terms[0]):
         notes.warn("~ goes with one whole word or a quotation; ignored", tilde, "")
         return _phrase(words, layer, 0, scope)
-    edits = number(tilde, MOST_EDITS, "~", notes)
+    edits = parse_number(tilde, MAX_EDITS, "~", notes)
     if edits == 0:
         return _term(words, Layer.EXACT, scope)
-    return Fuzzy(words.words[0], edits, scope.field, words.typed)
+    return Fuzzy(words.terms[0], edits, scope.field, words.raw_text)
 
 
-def _check_prefix(lexeme: Lexeme, notes: Notes) -> None:
+def _check_prefix(lexeme: Lexeme, notes: Diagnostics) -> None:
     """Warn of a field name that is misspelt or parted from its word; it is read as a word."""
     name, colon, rest = lexeme.text.partition(":")
     if colon and not rest and name in BY_NAME:

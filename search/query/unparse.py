@@ -23,7 +23,7 @@ from onrecord.search.query.ast import (
 from onrecord.search.query.lexer import CLOSERS
 
 
-def to_text(query: Query) -> str:
+def unparse(query: Query) -> str:
     """A query in the query language."""
     match query:
         case Term(word, layer, field):
@@ -64,7 +64,7 @@ def _phrase(phrase: Phrase) -> str:
 
 
 def _operand(query: Query) -> str:
-    text = to_text(query)
+    text = unparse(query)
     return f"({text})" if isinstance(query, And | Or | Should | Near) else text
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 from onrecord.search.results.models import FacetCount, Facets
 
-MOST_MONTHS_OF_DAYS = 3  # a day is of interest within weeks, not within decades
+MAX_MONTHS_BY_DAY = 3  # a day is of interest within weeks, not within decades
 
 
-def facets_of(
+def build_facets(
     outlets: Mapping[str, int],
     languages: Mapping[str, int],
     months: Mapping[int, int],
@@ -35,7 +35,7 @@ def facets_of(
 def _are_close(months: Mapping[int, int]) -> bool:
     """Whether all months lie within the few that are divided by days."""
     counted = [month // 100 * 12 + month % 100 for month in months]
-    return bool(counted) and max(counted) - min(counted) < MOST_MONTHS_OF_DAYS
+    return bool(counted) and max(counted) - min(counted) < MAX_MONTHS_BY_DAY
 
 
 def _by_count(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:

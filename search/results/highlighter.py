@@ -10,10 +10,10 @@ from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Mark, Match
 from onrecord.search.results.models import Snippet
 
-LONGEST_FRAGMENT = 320  # code points, unless one match is longer
-MOST_FRAGMENTS = 3
-MOST_MARKS = 2_000  # looked at in one field: enough to choose from, however long the text
-LEAD_IN = 80  # code points before a match, where its sentence is too long to be whole
+MAX_FRAGMENT_CHARS = 320  # code points, unless one match is longer
+MAX_FRAGMENTS = 3
+MAX_MARKS = 2_000  # looked at in one field: enough to choose from, however long the text
+CONTEXT_CHARS = 80  # code points before a match, where its sentence is too long to be whole
 
 # Begins with one set of signs, so that the search for it is quick; an initial ends no sentence.
 _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[。！？\n])|(?<!\b[^\W\d_]\.)[\"'”’»)\]]*(?=\s))")
@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[。！？\n])|(?<!\b[^\W
 TextRange = tuple[int, int]
 
 
-def snippets(match: Match, document: Document) -> tuple[Snippet, ...]:
+def highlight(match: Match, document: Document) -> tuple[Snippet, ...]:
     """What shows a match best: title and byline whole, the text in up to three fragments."""
     article = document.article
     shown = [
@@ -33,7 +33,7 @@ def snippets(match: Match, document: Document) -> tuple[Snippet, ...]:
     return found or _lead(article.text)
 
 
-def merged(marks: Iterable[Mark]) -> list[TextRange]:
+def merge_marks(marks: Iterable[Mark]) -> list[TextRange]:
     """The stretches that marks cover, in order, each counted once."""
     stretches: list[TextRange] = []
     for start, end in sorted((mark.start, mark.end) for mark in marks):
@@ -46,22 +46,22 @@ def merged(marks: Iterable[Mark]) -> list[TextRange]:
 
 def _whole(field: str, text: str, marks: Iterable[Mark]) -> Snippet | None:
     own = [mark for mark in marks if mark.field == field]
-    if not own or len(text) > 2 * LONGEST_FRAGMENT:
+    if not own or len(text) > 2 * MAX_FRAGMENT_CHARS:
         return next(_fragments(field, text, own), None)
-    return Snippet(field, text, 0, tuple(merged(own)))
+    return Snippet(field, text, 0, tuple(merge_marks(own)))
 
 
 def _lead(text: str) -> tuple[Snippet, ...]:
     """The beginning of an article found by its fields alone: nothing in it to mark."""
     if not text:
         return ()
-    end = _sentence_end(text, 0, LONGEST_FRAGMENT)
+    end = _sentence_end(text, 0, MAX_FRAGMENT_CHARS)
     return (Snippet("text", text[:end].rstrip(), 0, ()),)
 
 
 def _fragments(field: str, text: str, marks: Iterable[Mark]) -> Iterator[Snippet]:
     own = _enough([mark for mark in marks if mark.field == field])
-    stretches = merged(own)
+    stretches = merge_marks(own)
     end = 0
     for cluster in _best(list(_clusters(own))):
         fresh = [mark for mark in cluster if mark.end > end]  # not in the fragment before
@@ -80,10 +80,10 @@ def _inside(stretches: Iterable[TextRange], start: int, end: int) -> tuple[TextR
 def _enough(marks: list[Mark]) -> list[Mark]:
     """The first marks, and the first of every span, in order of place."""
     ordered = sorted(marks, key=lambda mark: (mark.start, mark.end))
-    if len(ordered) <= MOST_MARKS:
+    if len(ordered) <= MAX_MARKS:
         return ordered
     firsts = {mark.span: mark for mark in reversed(ordered)}.values()
-    kept = {id(mark): mark for mark in (*ordered[:MOST_MARKS], *firsts)}
+    kept = {id(mark): mark for mark in (*ordered[:MAX_MARKS], *firsts)}
     return sorted(kept.values(), key=lambda mark: (mark.start, mark.end))
 
 
@@ -91,7 +91,7 @@ def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
     """Marks, in order, parted so that each cluster fits a fragment."""
     cluster: list[Mark] = []
     for mark in marks:
-        if cluster and mark.end > cluster[0].start + LONGEST_FRAGMENT - LEAD_IN:
+        if cluster and mark.end > cluster[0].start + MAX_FRAGMENT_CHARS - CONTEXT_CHARS:
             yield cluster
             cluster = []
         cluster.append(mark)
@@ -101,12 +101,12 @@ def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
 
 def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
     """The clusters that show most spans between them, the earlier first among equals."""
-    if len(clusters) <= MOST_FRAGMENTS:
+    if len(clusters) <= MAX_FRAGMENTS:
         return clusters
     spans = [{id(mark.span) for mark in cluster} for cluster in clusters]  # long to compare
     chosen: list[int] = []
     shown: set[int] = set()
-    while len(chosen) < MOST_FRAGMENTS:
+    while len(chosen) < MAX_FRAGMENTS:
         left = (at for at in range(len(clusters)) if at not in chosen)
         best = max(left, key=lambda at: len(spans[at] - shown))
         chosen.append(best)
@@ -117,8 +117,8 @@ def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
 def _whole_sentences(text: str, cluster: list[Mark], after: int) -> TextRange:
     """The sentences around a cluster, or as much of them as a fragment holds, after a point."""
     first, last = max(cluster[0].start, after), max(mark.end for mark in cluster)
-    start = _sentence_start(text, first, min(first, max(after, last - LONGEST_FRAGMENT)))
-    end = _sentence_end(text, last, start + LONGEST_FRAGMENT)
+    start = _sentence_start(text, first, min(first, max(after, last - MAX_FRAGMENT_CHARS)))
+    end = _sentence_end(text, last, start + MAX_FRAGMENT_CHARS)
     return start, end
 
 
@@ -127,7 +127,7 @@ def _sentence_start(text: str, first: int, earliest: int) -> int:
     ends = [found.end() for found in _SENTENCE_END.finditer(text, max(0, earliest), first)]
     if ends:
         return _skip_space(text, ends[-1], first)
-    return 0 if earliest <= 0 else _word_start(text, max(earliest, first - LEAD_IN), first)
+    return 0 if earliest <= 0 else _word_start(text, max(earliest, first - CONTEXT_CHARS), first)
 
 
 def _sentence_end(text: str, end: int, latest: int) -> int:

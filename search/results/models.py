@@ -8,15 +8,18 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from onrecord.search.query.diagnostics import Warning
+from onrecord.search.query.diagnostics import QueryWarning
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-JSON_KEYS = ("query", "interpreted", "warnings", "total", "took_ms", "next", "facets", "hits")
+JSON_KEYS = (
+    "query", "interpreted", "warnings", "total", "took_ms", "next", "facets", "hits",
+    "closest", "skipped",
+)  # fmt: skip
 
 
-def facts_of(value: DataclassInstance) -> dict[str, Any]:
+def to_dict(value: DataclassInstance) -> dict[str, Any]:
     """An article, or what an index says of itself, as JSON: days and times as ISO 8601 has them."""
     facts = {name: getattr(value, name) for name in _names(type(value))}
     return {key: one.isoformat() if isinstance(one, date) else one for key, one in facts.items()}
@@ -57,9 +60,9 @@ class Hit:
     matched_as: str
     snippets: tuple[Snippet, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The hit as the command line and the API print it."""
-        return facts_of(self) | {"snippets": [facts_of(snippet) for snippet in self.snippets]}
+        return to_dict(self) | {"snippets": [to_dict(snippet) for snippet in self.snippets]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +80,33 @@ Facets = Mapping[str, tuple[FacetCount, ...]]
 class SearchResults:
     """The answer to one search request.
 
-    `total` counts the articles that match the query; when it is 0, `hits` may still hold the
-    closest, each `matched_as` "partial" (`closest` is then true). `skipped` hits stand before this
-    page; `previous`, if asked for, is the cursor of the page before, None where that is the first.
+    `total` counts the matching articles. If it is 0, `closest` may hold those with some of the
+    query, each `matched_as` "partial". `skipped` hits of this page could not be shown. `offset`
+    hits come before this page; `previous`, if asked for, is the cursor of the page before, None if
+    that is the first.
     """
 
     query: str
     interpreted: str
-    warnings: tuple[Warning, ...]
+    warnings: tuple[QueryWarning, ...]
     total: int
     took_ms: float
     next: str | None
     facets: Facets | None
     hits: tuple[Hit, ...]
-    closest: bool = False
+    closest: tuple[Hit, ...] = ()
     skipped: int = 0
+    offset: int = 0
     previous: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The object that the command line and the API print: its keys are a promise."""
         # Not asdict: it copies every string and offset, which takes as long as the search.
         values = {key: getattr(self, key) for key in JSON_KEYS}
-        values["warnings"] = [facts_of(warning) for warning in self.warnings]
-        values["hits"] = [hit.to_json() for hit in self.hits]
+        values["warnings"] = [to_dict(warning) for warning in self.warnings]
+        values["hits"] = [hit.to_dict() for hit in self.hits]
+        values["closest"] = [hit.to_dict() for hit in self.closest]
         values["facets"] = self.facets and {
-            name: [facts_of(count) for count in counts] for name, counts in self.facets.items()
+            name: [to_dict(count) for count in counts] for name, counts in self.facets.items()
         }
         return values

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.search.plan.document import Document
-from onrecord.search.results.sorting import SearchAfter, comparable
+from onrecord.search.results.sorting import SearchAfter, round_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class ScoredDocument:
     """
 
     document: Document
-    place: SearchAfter
+    search_after: SearchAfter
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,16 @@ class Page:
     """A stretch of the articles found; `total` counts them all, exactly."""
 
     total: int
-    found: tuple[ScoredDocument, ...]
-    more: bool
+    documents: tuple[ScoredDocument, ...]
+    has_more: bool
 
 
 # What an engine offers: the hits of ranks [offset, offset + limit) in the total order.
-Ranking = Callable[[int, int], list[ScoredDocument]]
+RankedSlice = Callable[[int, int], list[ScoredDocument]]
 
 
 def page_after(
-    ranking: Ranking, count: Callable[[], int], after: SearchAfter | None, limit: int
+    ranking: RankedSlice, count: Callable[[], int], after: SearchAfter | None, limit: int
 ) -> Page:
     """The next page, each hit once, even if hits were added or removed before the place.
 
@@ -47,24 +47,24 @@ def page_after(
 
 
 def previous_page_start(
-    ranking: Ranking, total: int, place: SearchAfter, hits: int
+    ranking: RankedSlice, total: int, place: SearchAfter, hits: int
 ) -> SearchAfter | None:
     """The place so many hits before another; None if no more than these stand there."""
     rank = _offset_after(ranking, total, place) - hits
     found = ranking(rank - 1, 1) if rank > 0 else []
-    return found[0].place if found else None
+    return found[0].search_after if found else None
 
 
-def _offset_after(ranking: Ranking, total: int, after: SearchAfter) -> int:
+def _offset_after(ranking: RankedSlice, total: int, after: SearchAfter) -> int:
     """How many hits stand at or before a place: usually its own rank, else by bisection."""
     at_rank = ranking(after.rank - 1, 1) if 0 < after.rank <= total else []
-    if at_rank and _order(at_rank[0].place) == _order(after):
+    if at_rank and _order(at_rank[0].search_after) == _order(after):
         return after.rank
     low, high = 0, total
     while low < high:
         middle = (low + high) // 2
         hit = ranking(middle, 1)
-        if hit and _order(hit[0].place) <= _order(after):
+        if hit and _order(hit[0].search_after) <= _order(after):
             low = middle + 1
         else:
             high = middle
@@ -72,4 +72,4 @@ def _offset_after(ranking: Ranking, total: int, after: SearchAfter) -> int:
 
 
 def _order(place: SearchAfter) -> tuple[float, str]:
-    return -comparable(place.score), place.key
+    return -round_score(place.score), place.key

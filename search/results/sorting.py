@@ -28,7 +28,7 @@ class SearchAfter:
     rank: int  # how many hits stood up to and including this one
 
 
-def order_key(sort: Sort, day: date | None, identity: str) -> str:
+def sort_key(sort: Sort, day: date | None, identity: str) -> str:
     """A string whose ascending order is the order of hits with equal scores."""
     number = UNDATED if day is None else day_number(day)
     if sort is not Sort.OLDEST and day is not None:
@@ -36,6 +36,6 @@ def order_key(sort: Sort, day: date | None, identity: str) -> str:
     return f"{number:08d}{identity}"
 
 
-def comparable(score: float) -> float:
+def round_score(score: float) -> float:
     """A score without the last digits, which depend on the order of summing."""
     return float(f"{score:.5g}")

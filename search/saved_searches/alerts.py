@@ -15,15 +15,15 @@ from datetime import date
 from onrecord.search.engines.base import Engine
 from onrecord.search.results.models import Hit
 from onrecord.search.results.sorting import Sort
-from onrecord.search.saved_searches.store import SavedSearch, SavedSearches
-from onrecord.search.service import MOST_HITS, SearchRequest, hits_of, iter_ids
+from onrecord.search.saved_searches.store import SavedSearch, SavedSearchStore
+from onrecord.search.service import MAX_PAGE_SIZE, SearchRequest, hits_for_ids, iter_ids
 
-MOST_SHOWN = 200
-PAGE, COMMAND = "page", "alerts"  # the readers
+MAX_HITS = 200
+PAGE_READER, COMMAND_READER = "page", "alerts"  # the readers
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Alert:
     """What is new to a reader: how much, and as hits the latest found of it, newest first.
 
     `look` says up to where; mark it as seen, and no more than was shown is.
@@ -31,29 +31,31 @@ class News:
 
     saved: SavedSearch
     total: int
-    look: int
+    revision: int
     hits: tuple[Hit, ...]
 
 
-def save(
-    searches: SavedSearches, engine: Engine, owner: str, name: str, request: SearchRequest
+def save_search(
+    searches: SavedSearchStore, engine: Engine, owner: str, name: str, request: SearchRequest
 ) -> SavedSearch:
     """Save a search that can be run; what it finds now is not news."""
     found = list(_found(engine, request))
-    saved = searches.keep(owner, name, request)
-    searches.note(saved, found, _state(engine))
-    return searches.one(owner, saved.number)
+    saved = searches.add(owner, name, request)
+    searches.record(saved, found, _state(engine))
+    return searches.get(owner, saved.number)
 
 
-def news(searches: SavedSearches, engine: Engine, saved: SavedSearch, reader: str) -> News:
+def check_search(
+    searches: SavedSearchStore, engine: Engine, saved: SavedSearch, reader: str
+) -> Alert:
     """Look at a search now: what is new to a reader, which is not marked as seen by that."""
     state = _state(engine)
     if saved.state != state:
-        searches.note(saved, list(_found(engine, saved.request)), state)
-        saved = searches.one(saved.owner, saved.number)
+        searches.record(saved, list(_found(engine, saved.request)), state)
+        saved = searches.get(saved.owner, saved.number)
     unseen = searches.unseen(saved, reader)
-    hits = hits_of(engine, _today(saved.request), unseen[:MOST_SHOWN])
-    return News(saved, len(unseen), saved.looks, hits)
+    hits = hits_for_ids(engine, _today(saved.request), unseen[:MAX_HITS])
+    return Alert(saved, len(unseen), saved.revision, hits)
 
 
 def _state(engine: Engine) -> str:
@@ -66,4 +68,4 @@ def _today(request: SearchRequest) -> SearchRequest:
 
 
 def _found(engine: Engine, request: SearchRequest) -> Iterator[str]:
-    return iter_ids(engine, replace(_today(request), sort=Sort.NEWEST, limit=MOST_HITS))
+    return iter_ids(engine, replace(_today(request), sort=Sort.NEWEST, limit=MAX_PAGE_SIZE))

@@ -15,10 +15,10 @@ from onrecord.search.errors import SearchError
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest
 
-LONGEST_NAME = 100
-MOST_SEARCHES = 1_000  # of one owner
-SECONDS_TO_WAIT = 10.0  # for another process that writes
-ABOUT_A_PAGE = frozenset({"limit", "cursor", "facets", "today"})
+MAX_NAME_CHARS = 100
+MAX_SEARCHES = 1_000  # of one owner
+BUSY_TIMEOUT = 10.0  # for another process that writes
+NOT_SAVED = frozenset({"limit", "cursor", "facets", "today"})
 TABLES = """
 CREATE TABLE IF NOT EXISTS searches (
     number INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, name TEXT NOT NULL,
@@ -36,15 +36,15 @@ CREATE TABLE IF NOT EXISTS seen (
 """
 
 
-class SavedUnusable(SearchError):
+class StoreUnavailable(SearchError):
     """The file of saved searches cannot be read or written."""
 
 
-class UnknownSearch(SearchError):
+class UnknownSavedSearch(SearchError):
     """No saved search has this number."""
 
 
-class BadName(SearchError):
+class InvalidName(SearchError):
     """A search cannot be saved by this name."""
 
 
@@ -56,35 +56,40 @@ class SavedSearch:
     owner: str
     name: str
     request: SearchRequest
-    made: datetime
-    looks: int
+    created: datetime
+    revision: int
     state: str
 
 
 @dataclass(frozen=True, slots=True)
-class SavedSearches:
+class SavedSearchStore:
     """The searches in one SQLite file, which is made when the first is saved."""
 
     path: Path
 
-    def keep(self, owner: str, name: str, request: SearchRequest) -> SavedSearch:
+    def add(self, owner: str, name: str, request: SearchRequest) -> SavedSearch:
         """Save a request; BadName if the name is none, or taken by another search."""
-        name = checked_name(name)
-        if len(self.every(owner)) >= MOST_SEARCHES:
-            raise BadName(f"there are {MOST_SEARCHES:,} saved searches; delete some first")
-        values = owner, name, as_data(request), datetime.now(UTC).isoformat(timespec="seconds")
+        name = validate_name(name)
+        if len(self.list_searches(owner)) >= MAX_SEARCHES:
+            raise InvalidName(f"there are {MAX_SEARCHES:,} saved searches; delete some first")
+        values = (
+            owner,
+            name,
+            request_to_json(request),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        )
         with self._writing() as database:
             taken = database.execute(
                 "SELECT 1 FROM searches WHERE owner = ? AND name = ?", (owner, name)
             ).fetchone()
             if taken:
-                raise BadName(f"a search called {name!r} is saved already; choose another name")
+                raise InvalidName(f"a search called {name!r} is saved already; choose another name")
             number = database.execute(
                 "INSERT INTO searches (owner, name, request, made) VALUES (?, ?, ?, ?)", values
             ).lastrowid
-        return self.one(owner, number or 0)
+        return self.get(owner, number or 0)
 
-    def every(self, owner: str | None = None) -> list[SavedSearch]:
+    def list_searches(self, owner: str | None = None) -> list[SavedSearch]:
         """The searches of one owner, or of all, by name."""
         if not self.path.exists():
             return []
@@ -93,19 +98,19 @@ class SavedSearches:
             rows = database.execute(f"{_SELECT} {where} ORDER BY name, owner", values)
             return [_saved(row) for row in rows]
 
-    def one(self, owner: str, number: int) -> SavedSearch:
+    def get(self, owner: str, number: int) -> SavedSearch:
         """An owner's search by its number; UnknownSearch if he has none such."""
-        found = [saved for saved in self.every(owner) if saved.number == number]
+        found = [saved for saved in self.list_searches(owner) if saved.number == number]
         if not found:
-            raise UnknownSearch(f"there is no saved search number {number}; it may be deleted")
+            raise UnknownSavedSearch(f"there is no saved search number {number}; it may be deleted")
         return found[0]
 
-    def drop(self, saved: SavedSearch) -> None:
+    def delete(self, saved: SavedSearch) -> None:
         """Delete a search and all it has found."""
         with self._writing() as database:
             database.execute("DELETE FROM searches WHERE number = ?", (saved.number,))
 
-    def note(self, saved: SavedSearch, found: Iterable[str], state: str) -> None:
+    def record(self, saved: SavedSearch, found: Iterable[str], state: str) -> None:
         """Remember a look: what is found now, in this state of the index."""
         with self._writing() as database:
             database.execute(
@@ -150,7 +155,7 @@ class SavedSearches:
                 database.executescript(f"PRAGMA foreign_keys = ON; {TABLES}")
                 yield database
         except (sqlite3.Error, OSError) as error:
-            raise SavedUnusable(
+            raise StoreUnavailable(
                 f"saved searches are kept in {self.path}, which cannot be used: {error}"
             ) from error
 
@@ -164,34 +169,34 @@ class SavedSearches:
     def _connected(self) -> sqlite3.Connection:
         # For nobody but who runs the server: what people look for is theirs.
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        return sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT)
+        return sqlite3.connect(self.path, timeout=BUSY_TIMEOUT)
 
 
 _SELECT = "SELECT number, owner, name, request, made, looks, state FROM searches"
 
 
-def place_beside(index_url: str) -> Path | None:
+def default_path(index_url: str) -> Path | None:
     """Where the searches of an index are saved by default: beside its folder, if it has one."""
     engine, colon, location = index_url.partition(":")
     folder = (location if colon else engine).rstrip("/")
     return Path(f"{folder}.saved.sqlite") if folder and not location.startswith("//") else None
 
 
-def checked_name(name: str) -> str:
+def validate_name(name: str) -> str:
     """A name that can be shown on a line; BadName if it is none."""
     name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise BadName(f"give the search a name of up to {LONGEST_NAME} characters")
+    if not name or len(name) > MAX_NAME_CHARS or not name.isprintable():
+        raise InvalidName(f"give the search a name of up to {MAX_NAME_CHARS} characters")
     return name
 
 
-def as_data(request: SearchRequest) -> str:
+def request_to_json(request: SearchRequest) -> str:
     """A request as JSON: what is searched for, not which page of it."""
-    values = {key: one for key, one in asdict(request).items() if key not in ABOUT_A_PAGE}
+    values = {key: one for key, one in asdict(request).items() if key not in NOT_SAVED}
     return json.dumps(values, default=date.isoformat, ensure_ascii=True)
 
 
-def from_data(written: str) -> SearchRequest:
+def request_from_json(written: str) -> SearchRequest:
     """The very request that was written."""
     values = json.loads(written)
     days = {key: values[key] and date.fromisoformat(values[key]) for key in ("first", "last")}
@@ -206,7 +211,7 @@ def from_data(written: str) -> SearchRequest:
 def _saved(row: tuple[int, str, str, str, str, int, str]) -> SavedSearch:
     number, owner, name, request, made, looks, state = row
     when = datetime.fromisoformat(made)
-    return SavedSearch(number, owner, name, from_data(request), when, looks, state)
+    return SavedSearch(number, owner, name, request_from_json(request), when, looks, state)
 
 
 def _looks(database: sqlite3.Connection, saved: SavedSearch) -> int:
@@ -214,5 +219,5 @@ def _looks(database: sqlite3.Connection, saved: SavedSearch) -> int:
         "SELECT looks FROM searches WHERE number = ?", (saved.number,)
     ).fetchone()
     if row is None:
-        raise UnknownSearch(f"the saved search {saved.name!r} has been deleted")
+        raise UnknownSavedSearch(f"the saved search {saved.name!r} has been deleted")
     return int(row[0])

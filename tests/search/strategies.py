@@ -22,7 +22,7 @@ from onrecord.search.query.ast import (
     Query,
     Term,
 )
-from onrecord.search.query.query_terms import words_of
+from onrecord.search.query.query_terms import query_terms
 from tests.corpus import article
 
 WORDS = (
@@ -59,7 +59,7 @@ def _numbered(drawn: list[Article]) -> list[Article]:
 
 corpora = st.lists(articles, min_size=1, max_size=7).map(_numbered)
 
-tokens = st.sampled_from(sorted({word for text in WORDS for word in words_of(text).words}))
+tokens = st.sampled_from(sorted({word for text in WORDS for word in query_terms(text).terms}))
 fields = st.sampled_from((None, None, "title", "text", "author"))
 layers = st.sampled_from(tuple(Layer))
 terms = st.builds(Term, tokens, layers, fields)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from onrecord.search import duplicates as module
-from onrecord.search.duplicates import copies
+from onrecord.search.duplicates import find_duplicates
 from onrecord.search.engines.base import Engine
 from onrecord.search.plan.document import Document
 from tests.corpus import article, fill
@@ -41,13 +41,15 @@ def test_others_with_the_same_words(
     empty_engine: Engine, identity: str, expected: list[str]
 ) -> None:
     fill(empty_engine, ARTICLES)
-    found = copies(empty_engine, Document(empty_engine.article(identity)))
+    found = find_duplicates(empty_engine, Document(empty_engine.article(identity)))
     assert [one.id for one in found.articles] == expected
-    assert not found.is_cut
+    assert not found.truncated
 
 
 def test_of_very_many_the_oldest_are_given(empty_engine: Engine) -> None:
-    fill(empty_engine, [article(f"{n:03}", "Wire", STORY) for n in range(module.MOST_COPIES + 9)])
-    found = copies(empty_engine, Document(empty_engine.article("000")))
+    fill(
+        empty_engine, [article(f"{n:03}", "Wire", STORY) for n in range(module.MAX_DUPLICATES + 9)]
+    )
+    found = find_duplicates(empty_engine, Document(empty_engine.article("000")))
     assert [one.id for one in found.articles] == [f"{n:03}" for n in range(1, 51)]
-    assert found.is_cut
+    assert found.truncated

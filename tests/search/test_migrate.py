@@ -11,8 +11,8 @@ import pytest
 from onrecord.search import migrate
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import CopyDiffers
-from onrecord.search.migrate import articles_of, copy, digest_of
+from onrecord.search.errors import CopyMismatch
+from onrecord.search.migrate import compute_digest, copy_index, iter_articles
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import TESTED, discard, url_of
 from tests.index.indexing.runs import run, write_rows
@@ -36,9 +36,9 @@ def original() -> Engine:
 
 
 def test_every_article_comes_from_and_to_every_engine(engine: Engine, target: Engine) -> None:
-    report, digest = copy(engine, target, workers=1)
+    report, digest = copy_index(engine, target, workers=1)
     assert (report.copied, report.unchanged, digest.count) == (len(ARTICLES), 0, len(ARTICLES))
-    assert sorted(articles_of(target), key=lambda one: one.id) == sorted(
+    assert sorted(iter_articles(target), key=lambda one: one.id) == sorted(
         ARTICLES, key=lambda one: one.id
     )
 
@@ -46,7 +46,7 @@ def test_every_article_comes_from_and_to_every_engine(engine: Engine, target: En
 def test_a_copy_broken_off_goes_on_where_it_was(
     original: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "BATCH", 2)
+    monkeypatch.setattr(migrate, "BATCH_SIZE", 2)
     monkeypatch.setattr(migrate, "COMMIT_BYTES", 1)
     fill(original, ARTICLES)
 
@@ -55,8 +55,8 @@ def test_a_copy_broken_off_goes_on_where_it_was(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        copy(original, target, workers=1, on_progress=stop)
-    report, digest = copy(original, target, workers=1)
+        copy_index(original, target, workers=1, on_progress=stop)
+    report, digest = copy_index(original, target, workers=1)
     assert report.unchanged >= 4
     assert report.copied + report.unchanged == digest.count == len(ARTICLES)
 
@@ -64,8 +64,8 @@ def test_a_copy_broken_off_goes_on_where_it_was(
 def test_an_index_that_holds_more_is_no_copy(original: Engine, target: Engine) -> None:
     fill(original, ARTICLES)
     fill(target, [EXTRA])
-    with pytest.raises(CopyDiffers, match=r"the copy has 13 articles .* the original 12 "):
-        copy(original, target, workers=1)
+    with pytest.raises(CopyMismatch, match=r"the copy has 13 articles .* the original 12 "):
+        copy_index(original, target, workers=1)
 
 
 def test_what_was_copied_need_not_be_read_again(
@@ -73,7 +73,7 @@ def test_what_was_copied_need_not_be_read_again(
 ) -> None:
     rows = write_rows(tmp_path / "rows.jsonl", [("a", "One"), ("b", "Two")])
     run(original, rows)
-    copy(original, target, workers=1)
+    copy_index(original, target, workers=1)
     again = run(target, rows).report
     assert (again.added, again.unchanged) == (0, 2)
 
@@ -82,11 +82,11 @@ def test_what_was_copied_need_not_be_read_again(
     "other", [ARTICLES[:-1], (*ARTICLES[:-1], EXTRA), (*ARTICLES[1:], ARTICLES[0])]
 )
 def test_any_difference_makes_another_digest(other: tuple[object, ...]) -> None:
-    assert digest_of(other) != digest_of(ARTICLES)  # type: ignore[arg-type]  # articles, by the table
+    assert compute_digest(other) != compute_digest(ARTICLES)  # type: ignore[arg-type]  # articles, by the table
 
 
 def test_several_processes_copy_the_same(tmp_path: Path) -> None:
     many = [article(f"{n:04d}", "Many", f"Words of number {n}.") for n in range(1500)]
     one, other = open_engine(str(tmp_path / "one")), open_engine(f"whoosh:{tmp_path / 'other'}")
     fill(one, many)
-    assert copy(one, other, workers=2)[1] == digest_of(many)
+    assert copy_index(one, other, workers=2)[1] == compute_digest(many)

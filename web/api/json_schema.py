@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from onrecord.index.article import Article
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.plan.nodes import MatchType
-from onrecord.search.query.diagnostics import Warning
+from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.quote_check.comparison.diff import EditKind
 from onrecord.search.quote_check.models import CitedArticle, DiffSegment
 from onrecord.search.results.models import JSON_KEYS, FacetCount, Hit, SearchResults, Snippet
@@ -27,7 +27,7 @@ NAMES = {
     SearchResults: "Answer",
     Hit: "Hit",
     Snippet: "Snippet",
-    Warning: "Warning",
+    QueryWarning: "Warning",
     FacetCount: "FacetValue",
     Article: "Article",
     IndexInfo: "Info",
@@ -59,6 +59,8 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "next": "the cursor of the next page; null on the last",
         "facets": "counts over all matches, if asked for",
         "hits": "this page of articles, best first",
+        "closest": "if `total` is 0: articles with some of the query, each `matched_as` `partial`",
+        "skipped": "how many hits of this page could not be shown, because the index is damaged",
     },
     Hit: _HIT,
     Snippet: {
@@ -67,7 +69,7 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "start": "where in the field the stretch begins",
         "highlights": "start and end of each match within `text`; empty where only filters matched",
     },
-    Warning: {
+    QueryWarning: {
         "message": "what was doubtful and how it was read",
         "start": "the spot in `query`",
         "end": "where the spot ends",

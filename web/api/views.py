@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from onrecord.search.results.models import facts_of
+from onrecord.search.results.models import to_dict
 from onrecord.search.service import search
 from onrecord.web.api.json_schema import KEPT_BACK
 from onrecord.web.middleware.index_provider import current_index
@@ -19,14 +19,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.get("/search")
 def search_json() -> dict[str, Any]:
     """The answer to one search."""
-    return search(current_index().engine(), asked(SEARCH)).to_json()
+    return search(current_index().engine(), asked(SEARCH)).to_dict()
 
 
 @blueprint.get("/articles/<path:identity>")
 def article_json(identity: str) -> dict[str, Any]:
     """One article, whole."""
     refuse_unknown(())
-    return facts_of(current_index().engine().article(identity))
+    return to_dict(current_index().engine().article(identity))
 
 
 @blueprint.get("/articles")
@@ -36,7 +36,7 @@ def article_by_parameter() -> dict[str, Any]:
     identity = single(request.args, "id")
     if not identity:
         raise BadParameter("no article is asked for; add its id, as in /api/articles/ID")
-    return facts_of(current_index().engine().article(identity))
+    return to_dict(current_index().engine().article(identity))
 
 
 @blueprint.get("/info")
@@ -45,4 +45,4 @@ def info_json() -> dict[str, Any]:
     refuse_unknown(())
     info = current_index().info()
     kept_back = {key for shape, key in KEPT_BACK if isinstance(info, shape)}
-    return {key: value for key, value in facts_of(info).items() if key not in kept_back}
+    return {key: value for key, value in to_dict(info).items() if key not in kept_back}

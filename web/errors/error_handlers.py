@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from onrecord.search.errors import BadCursor, EngineError, QuerySyntaxError, SearchError
+from onrecord.search.errors import EngineError, InvalidCursor, QuerySyntaxError, SearchError
 from onrecord.web.errors.error_redaction import told
 from onrecord.web.errors.problem_details import problem_response, problem_type
 from onrecord.web.middleware.index_provider import current_index
@@ -82,7 +82,7 @@ def _page(status: HTTPStatus, message: str, error: Exception) -> str:
 
 def _way_out(error: Exception, address: Address) -> tuple[str, str] | None:
     """A link that leads on, and what it does: the same search without what is wrong with it."""
-    if isinstance(error, BadCursor):
+    if isinstance(error, InvalidCursor):
         return page_link(address), "First page of this search"
     is_whole = address.q.strip() and address.q == request.args.get("q")  # not cut, as too long
     if isinstance(error, BadParameter) and is_whole:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 
 from onrecord.search.errors import (
+    AccessDenied,
     EngineError,
     IndexMissing,
     IndexOutdated,
-    ServerFailing,
-    ServerRefuses,
+    ServerError,
     ServerUnreachable,
 )
-from onrecord.search.saved_searches.store import SavedUnusable
+from onrecord.search.saved_searches.store import StoreUnavailable
 from onrecord.web.middleware.metrics import LOGGER
 from onrecord.web.security.password_file import PasswordFileUnusable
 
@@ -20,10 +20,10 @@ IN_WORDS: tuple[tuple[type[Exception], str], ...] = (
     (IndexMissing, "there is no index yet"),
     (IndexOutdated, "the index was made by another version of onrecord and must be made anew"),
     (ServerUnreachable, "the server that keeps the index does not answer"),
-    (ServerRefuses, "the server that keeps the index turns onrecord away"),
-    (ServerFailing, "the server that keeps the index has trouble of its own"),
+    (AccessDenied, "the server that keeps the index turns onrecord away"),
+    (ServerError, "the server that keeps the index has trouble of its own"),
     (EngineError, "the index cannot be read"),
-    (SavedUnusable, "the file that saved searches are kept in cannot be used"),
+    (StoreUnavailable, "the file that saved searches are kept in cannot be used"),
     (PasswordFileUnusable, "the file of passwords cannot be read"),
 )
 

@@ -9,15 +9,15 @@ from typing import Any
 from flask import Response, json, url_for
 
 from onrecord.search.errors import (
-    BadCursor,
     EngineError,
+    InvalidCursor,
     QuerySyntaxError,
     QueryTooBroad,
-    SearchTooLong,
+    SearchTimeout,
     UnknownArticle,
     UnsupportedQuery,
 )
-from onrecord.search.saved_searches.store import BadName, SavedUnusable, UnknownSearch
+from onrecord.search.saved_searches.store import InvalidName, StoreUnavailable, UnknownSavedSearch
 from onrecord.web.middleware.resource_limits import ServerBusy
 from onrecord.web.security.csrf import CrossOriginRequest
 from onrecord.web.security.login_throttle import TooManyLoginAttempts
@@ -55,7 +55,7 @@ PROBLEM_TYPES = (
     ),
     ProblemType(
         "too-long",
-        SearchTooLong,
+        SearchTimeout,
         HTTPStatus.BAD_REQUEST,
         "The search takes too long",
         "it was stopped at the time limit of the server",
@@ -69,7 +69,7 @@ PROBLEM_TYPES = (
     ),
     ProblemType(
         "bad-cursor",
-        BadCursor,
+        InvalidCursor,
         HTTPStatus.BAD_REQUEST,
         "The cursor cannot be followed",
         "it is damaged, or belongs to another search",
@@ -111,21 +111,21 @@ PROBLEM_TYPES = (
     ),
     ProblemType(
         "unknown-search",
-        UnknownSearch,
+        UnknownSavedSearch,
         HTTPStatus.NOT_FOUND,
         "There is no such saved search",
         "it was deleted, or is another user's",
     ),
     ProblemType(
         "bad-name",
-        BadName,
+        InvalidName,
         HTTPStatus.BAD_REQUEST,
         "The search cannot be saved by that name",
         "the name is empty, too long or taken",
     ),
     ProblemType(
         "saved-unusable",
-        SavedUnusable,
+        StoreUnavailable,
         HTTPStatus.SERVICE_UNAVAILABLE,
         "Saved searches cannot be used now",
         "the server cannot read or write the file they are kept in",

@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from onrecord.search.engines.base import Engine
 from onrecord.search.results.export import csv_lines, json_lines
 from onrecord.search.results.models import SearchResults
-from onrecord.search.service import SearchRequest, every_page
+from onrecord.search.service import PAGE_SIZE, SearchRequest, iter_results
 from onrecord.search.timeout import time_limit
 from onrecord.web.export.citations import FORMS as REFERENCES
 from onrecord.web.export.citations import ris
@@ -55,7 +55,7 @@ FORMS = {
 
 @blueprint.get(f"/search.<any({', '.join(FORMS)}):form>")
 def export(form: str) -> Response:
-    """All hits in the order of the search; the closest, which are none, are left out."""
+    """All hits in the order of the search."""
     request = asked(EXPORT)
     chosen = FORMS[form]
     with ExitStack() as held:
@@ -74,13 +74,13 @@ def export(form: str) -> Response:
 
 def _found(engine: Engine, request: SearchRequest, limits: Limits) -> Iterator[SearchResults]:
     """The pages, each in the time of one search."""
-    pages = every_page(engine, request)
+    pages = iter_results(engine, replace(request, limit=PAGE_SIZE))
     while True:
         with time_limit(limits.seconds):
             results = next(pages, None)
         if results is None:
             return
-        yield results if results.total else replace(results, hits=())
+        yield results
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:

@@ -37,10 +37,7 @@ def search_feed() -> Response:
         title=f"{results.interpreted or 'nothing'} – onrecord",
         updated=current_index().info().last_written or EPOCH,
         links=links,
-        entries=tuple(
-            Entry(hit, outside(article_link(address, hit.id)))
-            for hit in (results.hits if results.total else ())
-        ),
+        entries=tuple(Entry(hit, outside(article_link(address, hit.id))) for hit in results.hits),
     )
     return to_response(feed)
 

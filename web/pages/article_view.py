@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from onrecord.index.article import Article
 from onrecord.search.plan.matcher import Match
-from onrecord.search.results.highlighter import merged
+from onrecord.search.results.highlighter import merge_marks
 from onrecord.web.rendering.safe_html import TextRange, marked, plain_mark, whole_characters
 
 MOST_LINKED = 2_000  # all are marked, but links to each would outweigh the longest article
@@ -44,7 +44,7 @@ def passages(article: Article, match: Match | None, chosen: TextRange | None = N
     marks = match.marks if match else ()
     texts = {"title": article.title, "author": article.author or "", "text": article.text}
     found = {
-        name: whole_characters(text, merged(mark for mark in marks if mark.field == name))
+        name: whole_characters(text, merge_marks(mark for mark in marks if mark.field == name))
         for name, text in texts.items()
     }
     counts = [len(stretches) for stretches in found.values()]

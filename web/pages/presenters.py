@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from onrecord.search.errors import QuerySyntaxError
 from onrecord.search.plan.nodes import MatchType
-from onrecord.search.query.diagnostics import Warning
+from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.results.models import Hit, Snippet
-from onrecord.search.service import SearchRequest, read
+from onrecord.search.service import SearchRequest, parse_request
 from onrecord.web.rendering.safe_html import fragment, marked, safe, spot, web_link
 from onrecord.web.urls.external_links import at_source, in_archive
 from onrecord.web.urls.links import article_link, page_link
@@ -78,11 +78,11 @@ def _at_source(hit: Hit) -> str | None:
     return at_source(hit.url, best.text, *best.highlights[0]) if best else web_link(hit.url)
 
 
-def shown_warnings(warnings: Iterable[Warning], address: Address) -> list[ShownNote]:
+def shown_warnings(warnings: Iterable[QueryWarning], address: Address) -> list[ShownNote]:
     return [shown_note(w.message, w.start, w.end, w.suggestion, address) for w in warnings]
 
 
-def mended(warnings: Sequence[Warning], address: Address) -> str | None:
+def mended(warnings: Sequence[QueryWarning], address: Address) -> str | None:
     """The query with every repair made, where there is more than one to make."""
     if not 1 < sum(warning.suggestion is not None for warning in warnings) <= MOST_REPAIRS:
         return None
@@ -97,7 +97,7 @@ def mended(warnings: Sequence[Warning], address: Address) -> str | None:
 
 def _first_repair(text: str) -> str | None:
     try:
-        warnings = read(SearchRequest(text)).warnings
+        warnings = parse_request(SearchRequest(text)).warnings
     except QuerySyntaxError as error:
         return error.suggestion
     return next((warning.suggestion for warning in warnings if warning.suggestion), None)

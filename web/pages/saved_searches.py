@@ -16,9 +16,9 @@ from flask import (
 )
 
 from onrecord.search.errors import EngineError, SearchError
-from onrecord.search.saved_searches.alerts import PAGE, News, news, save
-from onrecord.search.saved_searches.store import SavedSearch, SavedSearches
-from onrecord.search.service import SearchRequest, interpreted
+from onrecord.search.saved_searches.alerts import PAGE_READER, Alert, check_search, save_search
+from onrecord.search.saved_searches.store import SavedSearch, SavedSearchStore
+from onrecord.search.service import SearchRequest, interpreted_query
 from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
 from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.middleware.resource_limits import search_timeout
@@ -43,7 +43,7 @@ class Row:
     problem: str = ""
 
 
-def register(app: Flask, searches: SavedSearches) -> None:
+def register(app: Flask, searches: SavedSearchStore) -> None:
     """Let searches be saved."""
     app.extensions["onrecord-saved"] = searches
     app.register_blueprint(blueprint)
@@ -52,7 +52,7 @@ def register(app: Flask, searches: SavedSearches) -> None:
 @blueprint.get("")
 def every() -> Response:
     """All searches of whoever asks, with how much is new in each."""
-    rows = [_row(saved) for saved in _searches().every(current_user())]
+    rows = [_row(saved) for saved in _searches().list_searches(current_user())]
     return no_store(render_template("saved.html", address=Address(), rows=rows))
 
 
@@ -60,7 +60,7 @@ def every() -> Response:
 def naming() -> Response:
     """The form that gives the search of this address a name."""
     address = read_address(request.args)
-    reading = interpreted(_asked(address))
+    reading = interpreted_query(_asked(address))
     parameters = replace(address, cursor=None).parameters()
     return no_store(
         render_template("save.html", address=address, reading=reading, parameters=parameters)
@@ -71,7 +71,7 @@ def naming() -> Response:
 def keep() -> Response:
     """Save a search; what it finds now is not news."""
     wanted = _asked(read_address(request.form))
-    save(
+    save_search(
         _searches(), current_index().engine(), current_user(), request.form.get("name", ""), wanted
     )
     return no_store(redirect(url_for("saved.every"), 303))
@@ -87,7 +87,7 @@ def page(number: int) -> Response:
             "news.html",
             address=address,
             told=told,
-            reading=interpreted(told.saved.request),
+            reading=interpreted_query(told.saved.request),
             search=page_link(address),
             hits=[shown_hit(hit, address) for hit in told.hits],
             language_tag=language_tag,
@@ -104,7 +104,9 @@ def feed(number: int) -> Response:
     links = {"self": request.url, "alternate": outside(url_for("saved.page", number=number))}
     return to_response(
         Feed(
-            identity=urn("saved", told.saved.made.isoformat(), told.saved.owner, told.saved.name),
+            identity=urn(
+                "saved", told.saved.created.isoformat(), told.saved.owner, told.saved.name
+            ),
             title=f"{told.saved.name}: new – onrecord",
             updated=current_index().info().last_written or EPOCH,
             links=links,
@@ -116,17 +118,17 @@ def feed(number: int) -> Response:
 @blueprint.post("/<int:number>/seen")
 def mark_seen(number: int) -> Response:
     """What has been shown is no longer new; what has been found since then is."""
-    look = request.form.get("look", "")
-    if not (look.isascii() and look.isdigit() and len(look) < 10):
-        raise BadParameter("look is the number that the page gives with its button")
-    _searches().mark_seen(_searches().one(current_user(), number), PAGE, int(look))
+    revision = request.form.get("revision", "")
+    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        raise BadParameter("revision must be the number that the page sends with its button")
+    _searches().mark_seen(_searches().get(current_user(), number), PAGE_READER, int(revision))
     return no_store(redirect(url_for("saved.every"), 303))
 
 
 @blueprint.post("/<int:number>/drop")
 def drop(number: int) -> Response:
     """Delete a search."""
-    _searches().drop(_searches().one(current_user(), number))
+    _searches().delete(_searches().get(current_user(), number))
     return no_store(redirect(url_for("saved.every"), 303))
 
 
@@ -135,17 +137,17 @@ def _row(saved: SavedSearch) -> Row:
     link = page_link(_address(saved.request))
     try:
         with search_timeout():
-            told = news(_searches(), current_index().engine(), saved, PAGE)
-        return Row(saved, interpreted(saved.request), link, told.total)
+            told = check_search(_searches(), current_index().engine(), saved, PAGE_READER)
+        return Row(saved, interpreted_query(saved.request), link, told.total)
     except EngineError:
         raise
     except SearchError as error:
         return Row(saved, saved.request.text, link, problem=str(error))
 
 
-def _news(number: int) -> News:
-    return news(
-        _searches(), current_index().engine(), _searches().one(current_user(), number), PAGE
+def _news(number: int) -> Alert:
+    return check_search(
+        _searches(), current_index().engine(), _searches().get(current_user(), number), PAGE_READER
     )
 
 
@@ -170,6 +172,6 @@ def _address(saved: SearchRequest) -> Address:
     )
 
 
-def _searches() -> SavedSearches:
-    searches: SavedSearches = current_app.extensions["onrecord-saved"]
+def _searches() -> SavedSearchStore:
+    searches: SavedSearchStore = current_app.extensions["onrecord-saved"]
     return searches

@@ -9,13 +9,13 @@ from flask import Blueprint, Response, render_template, request
 
 from onrecord.index.article import Article
 from onrecord.index.schema import FIELDS
-from onrecord.search.duplicates import copies
+from onrecord.search.duplicates import find_duplicates
 from onrecord.search.engines.base import Engine
 from onrecord.search.errors import EngineError, SearchError
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Match
-from onrecord.search.results.highlighter import merged
-from onrecord.search.service import SearchRequest, choices, match_of, search
+from onrecord.search.results.highlighter import merge_marks
+from onrecord.search.service import SearchRequest, facet_options, match_article, search
 from onrecord.web.export.alternates import machines
 from onrecord.web.export.citations import FORMS
 from onrecord.web.middleware.index_provider import current_index
@@ -71,13 +71,13 @@ def _results(address: Address) -> str:
     engine, wanted = current_index().engine(), request_of(address, facets=True, both_ways=True)
     results = search(engine, wanted)
     facets = results.facets or {}
-    offered = choices(engine, wanted, facets)
+    offered = facet_options(engine, wanted, facets)
     return render_template(
         "results.html",
         address=address,
         info=current_index().info(),
         results=results,
-        hits=[shown_hit(hit, address) for hit in results.hits],
+        hits=[shown_hit(hit, address) for hit in results.hits or results.closest],
         warnings=shown_warnings(results.warnings, address),
         mended=mended(results.warnings, address),
         page_link=page_link,
@@ -86,8 +86,8 @@ def _results(address: Address) -> str:
         filters=filter_links(address),
         sorts=sort_links(address),
         next_page=results.next and page_link(address, cursor=results.next),
-        previous_page=results.skipped and page_link(address, cursor=results.previous),
-        first_page=results.skipped and page_link(address),
+        previous_page=results.offset and page_link(address, cursor=results.previous),
+        first_page=results.offset and page_link(address),
         unfiltered=page_link(address, **NO_FILTER),
         language_tag=language_tag,
         machines=machines(address),
@@ -114,7 +114,7 @@ def article(identity: str) -> str:
         archive_href=in_archive(found.url, found.date),
         permalink=article_link(Address(), identity),
         edition=edition(found),
-        copies=copies(engine, document),
+        copies=find_duplicates(engine, document),
         forms=FORMS,
         link_to=article_link,
         back=None if address.is_blank else page_link(address, cursor=address.cursor),
@@ -152,7 +152,7 @@ def _asked_for() -> str:
 
 def _at_source(found: Article, chosen: TextRange | None, match: Match | None) -> str | None:
     """The source, at the passage asked for or the first match."""
-    marks = merged(mark for mark in match.marks if mark.field == "text") if match else []
+    marks = merge_marks(mark for mark in match.marks if mark.field == "text") if match else []
     start, end = chosen or (marks[0] if marks else (0, 0))
     return at_source(found.url, found.text, start, end)
 
@@ -163,9 +163,9 @@ def _match(engine: Engine, address: Address, document: Document) -> tuple[Match 
     if not address.q.strip():
         return None, ""
     try:
-        if match := match_of(engine, wanted, document):
+        if match := match_article(engine, wanted, document):
             return match, "" if match.marks else "No word of the query is to be marked here."
-        partial = match_of(engine, replace(wanted, any_word=True), document)
+        partial = match_article(engine, replace(wanted, any_word=True), document)
     except EngineError:
         raise
     except SearchError as error:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from onrecord.search.results.sorting import Sort
-from onrecord.search.service import MOST_HITS, SearchRequest
+from onrecord.search.service import MAX_PAGE_SIZE, SearchRequest
 from onrecord.web.urls.search_params import (
     LONGEST_QUERY,
     BadParameter,
@@ -59,7 +59,7 @@ PAGE = (
     Parameter(
         "limit",
         "hits on a page, 10 if not given",
-        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 10},
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": 10},
     ),
     CURSOR,
     Parameter("facets", "`1`: count by outlet, language, year, month and day", _SWITCH),
@@ -73,7 +73,7 @@ QUOTE = (
     Parameter(
         "limit",
         f"passages to give, {MOST_PASSAGES} if not given",
-        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": MOST_PASSAGES},
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": MOST_PASSAGES},
     ),
 )
 

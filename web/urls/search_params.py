@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.search.errors import SearchError
 from onrecord.search.query.date_ranges import day_range
 from onrecord.search.results.sorting import Sort
-from onrecord.search.service import MOST_HITS, SearchRequest
+from onrecord.search.service import MAX_PAGE_SIZE, SearchRequest
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -152,9 +152,9 @@ def limit_of(arguments: Arguments, default: int = 10) -> int:
     """How many hits are asked for."""
     written = single(arguments, "limit").strip()
     number = int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
-    if written and not 1 <= number <= MOST_HITS:
+    if written and not 1 <= number <= MAX_PAGE_SIZE:
         raise BadParameter(
-            f"limit is a whole number from 1 to {MOST_HITS:,}, not {_quoted(written)}; "
+            f"limit is a whole number from 1 to {MAX_PAGE_SIZE:,}, not {_quoted(written)}; "
             "there is no limit to the pages: follow `next`"
         )
     return number or default

@@ -15,7 +15,7 @@ from opensearchpy.exceptions import TransportError
 
 from onrecord.search.engines.opensearch.connection import AWAY, is_full, is_passing
 from onrecord.search.engines.opensearch.retry import TRIES_TO_WRITE, pauses
-from onrecord.search.errors import ServerFailing
+from onrecord.search.errors import ServerError
 
 CHUNK_BYTES = 2 << 20  # of one request
 AT_ONCE = 2  # requests: a node indexes each in one thread
@@ -79,7 +79,7 @@ def _send_chunk(client: OpenSearch, chunk: list[Action]) -> list[Refusal]:
             return refused
         if pause is not None:
             time.sleep(pause)
-    raise ServerFailing(
+    raise ServerError(
         f"the cluster had no room for {len(chunk)} documents in {TRIES_TO_WRITE} tries; index "
         "again when it has less to do: what is there is skipped"
     )

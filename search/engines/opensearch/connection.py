@@ -14,11 +14,11 @@ from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, SSLE
 
 from onrecord.search.engines.opensearch.url import Address
 from onrecord.search.errors import (
-    BadAddress,
+    AccessDenied,
     EngineError,
+    InvalidIndexUrl,
     QueryTooBroad,
-    ServerFailing,
-    ServerRefuses,
+    ServerError,
     ServerUnreachable,
 )
 
@@ -59,14 +59,14 @@ def _authority(address: Address, environ: Mapping[str, str]) -> dict[str, Any]:
         return {}
     path = environ.get(AUTHORITY)
     if path and not os.path.isfile(path):  # noqa: PTH113  # a test of a name, nothing is opened
-        raise BadAddress(f"{AUTHORITY} names {path}, which is no file; it takes a PEM file")
+        raise InvalidIndexUrl(f"{AUTHORITY} names {path}, which is no file; it takes a PEM file")
     return {"verify_certs": True, **({"ca_certs": path} if path else {})}
 
 
 def _credentials(address: Address, environ: Mapping[str, str]) -> dict[str, Any]:
     key, user = environ.get(API_KEY), environ.get(USER)
     if (key or user) and not address.is_secure and not _is_here(address):
-        raise BadAddress(
+        raise InvalidIndexUrl(
             f"a password or key would go over the network in the clear to {address}; "
             "use opensearch+https://"
         )
@@ -126,32 +126,32 @@ def _answered(error: TransportError, address: Address) -> Exception:
             f"raise indices.query.bool.max_clause_count on the nodes of {address}"
         )
     if status == 401:
-        return ServerRefuses(
+        return AccessDenied(
             f"{address} refuses the credentials, or wants some; set {USER} and {PASSWORD}, "
             f"or {API_KEY}"
         )
     if is_full(reason):
-        return ServerFailing(
+        return ServerError(
             f"{address} takes no articles: a disk of the cluster is too full ({reason}); "
             "free space there, then index again"
         )
     if "create-index blocked" in reason:
-        return ServerFailing(
+        return ServerError(
             f"{address} takes no new index: the cluster blocks them, as it does while all its "
             f"disks are nearly full ({reason}); free space there, or lift cluster.blocks."
             "create_index, then index again"
         )
     if status == 503 and any(sign in reason for sign in SIGNS_OF_RED):
-        return ServerFailing(
+        return ServerError(
             f"some articles of {address} are on no node that is up: the cluster is red; bring its "
             "nodes back (_cluster/allocation/explain tells what is missing)"
         )
     if status == 403:
-        return ServerRefuses(
+        return AccessDenied(
             f"{address} forbids this to the user ({reason}); the rights needed are listed in "
             "docs/engines.md"
         )
-    return ServerFailing(f"{address} failed ({status}: {reason}); see its log and _cluster/health")
+    return ServerError(f"{address} failed ({status}: {reason}); see its log and _cluster/health")
 
 
 def reason_of(error: TransportError) -> str:

@@ -18,7 +18,7 @@ from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle
 from onrecord.search.engines.opensearch.mapping import document_id, key_of, layer_field
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import Sort, order_key
+from onrecord.search.results.sorting import Sort, sort_key
 
 LARGEST_LINE = 95 << 20  # bytes; a node takes requests of 100 MiB
 FACTS = tuple(field.name for field in fields_of(Article))
@@ -83,8 +83,8 @@ def _fields(analysed: AnalysedArticle, seen: _Seen) -> dict[str, Any]:
         "id": key_of(article.id),
         "source": key_of(article.source),
         "place": list(map(key_of, analysed.url_prefixes)),
-        "newest": key_of(order_key(Sort.NEWEST, article.date, article.id)),
-        "oldest": key_of(order_key(Sort.OLDEST, article.date, article.id)),
+        "newest": key_of(sort_key(Sort.NEWEST, article.date, article.id)),
+        "oldest": key_of(sort_key(Sort.OLDEST, article.date, article.id)),
         "fingerprint": analysed.fingerprint,
         "article": pack(article),
     }

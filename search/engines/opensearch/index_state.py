@@ -11,7 +11,7 @@ from opensearchpy.exceptions import NotFoundError
 from onrecord.index.storage import manifest
 from onrecord.search.engines.opensearch.mapping import ENGINE, manifest_of
 from onrecord.search.engines.opensearch.url import Address
-from onrecord.search.errors import IndexBroken, IndexMissing, IndexOutdated
+from onrecord.search.errors import IndexCorrupt, IndexMissing, IndexOutdated
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ def _manifest(state: State, address: Address) -> manifest.Manifest:
     except (KeyError, TypeError, ValueError) as error:
         raise not_ours(address) from error
     if made.engine != ENGINE:
-        raise IndexBroken(f"{address} holds an index of {made.engine}, not of {ENGINE}")
+        raise IndexCorrupt(f"{address} holds an index of {made.engine}, not of {ENGINE}")
     return made
 
 
-def not_ours(address: Address) -> IndexBroken:
+def not_ours(address: Address) -> IndexCorrupt:
     """That a name is taken by an index which says nothing of onrecord."""
-    return IndexBroken(
+    return IndexCorrupt(
         f"{address} is no index of onrecord: its mapping says nothing of one; take another name"
     )

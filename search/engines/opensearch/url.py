@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from onrecord.search.errors import BadAddress
+from onrecord.search.errors import InvalidIndexUrl
 
 PORT = 9200
 LONGEST_NAME = 100
@@ -44,16 +44,16 @@ class Address:
 
 
 def read_address(location: str) -> Address:
-    """The address that a location such as `//host:9200/news` names; BadAddress if it names none."""
+    """The address that a location such as `//host:9200/news` names, or InvalidIndexUrl."""
     parts = urlsplit(location)
     if "@" in parts.netloc:
-        raise BadAddress(
+        raise InvalidIndexUrl(
             "no user or password may stand in the address of an index, for addresses are shown "
             "and logged; put them into ONRECORD_OPENSEARCH_USER and ONRECORD_OPENSEARCH_PASSWORD"
         )
     name = unquote(parts.path.strip("/"))
     if parts.scheme not in ("", "https") or not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        raise BadAddress(
+        raise InvalidIndexUrl(
             f"{name!r} cannot be the name of an index on OpenSearch: small letters, digits, - and "
             f"_, {LONGEST_NAME} at most; {HOW}"
         )
@@ -64,7 +64,7 @@ def read_address(location: str) -> Address:
 def _host(written: str) -> tuple[str, int]:
     match = _HOST.fullmatch(written)
     if not match or int(match["port"] or PORT) > 65535:
-        raise BadAddress(f"{written!r} is no HOST or HOST:PORT; {HOW}")
+        raise InvalidIndexUrl(f"{written!r} is no HOST or HOST:PORT; {HOW}")
     return match["host"].strip("[]"), int(match["port"] or PORT)
 
 
@@ -77,9 +77,9 @@ def _settings(written: str) -> Settings:
         timeout=_number(given, "timeout", 1, 3600),
     )
     if settings.codec not in CODECS:
-        raise BadAddress(f"codec={settings.codec} is none of {', '.join(CODECS)}")
+        raise InvalidIndexUrl(f"codec={settings.codec} is none of {', '.join(CODECS)}")
     if given:
-        raise BadAddress(
+        raise InvalidIndexUrl(
             f"an OpenSearch index has no setting {', '.join(given)}; there are shards, replicas, "
             "codec and timeout"
         )
@@ -89,5 +89,5 @@ def _settings(written: str) -> Settings:
 def _number(given: dict[str, str], name: str, least: int, most: int) -> int:
     written = given.pop(name, str(getattr(DEFAULTS, name)))
     if not (written.isascii() and written.isdigit() and least <= int(written) <= most):
-        raise BadAddress(f"{name}={written} is not a number from {least} to {most}")
+        raise InvalidIndexUrl(f"{name}={written} is not a number from {least} to {most}")
     return int(written)

@@ -16,7 +16,7 @@ from opensearchpy import OpenSearch
 
 from onrecord.search.engines.opensearch.bulk import Action
 from onrecord.search.engines.opensearch.retry import TRIES_TO_READ, patiently
-from onrecord.search.timeout import check
+from onrecord.search.timeout import check_timeout
 
 MOST_IN_ONE = 5_000  # words of a document
 MOST_AT_FIRST = 1_100  # words of the first answer: all that a wildcard may stand for, and some
@@ -36,7 +36,7 @@ def read_words(client: OpenSearch, index: str, prefix: str) -> Iterator[str]:
     after: str | None = _just_before(prefix)
     most = MOST_AT_FIRST
     while after is not None:
-        check()  # an archive has millions of words
+        check_timeout()  # an archive has millions of words
         found = _asked(client, index, after, most)
         words = [bucket["key"]["word"] for bucket in found["buckets"]]
         beginning = [word for word in words if word.startswith(prefix)]

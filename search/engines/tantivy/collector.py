@@ -10,7 +10,7 @@ from typing import Any
 import tantivy
 
 from onrecord.search.engines.tantivy import schema
-from onrecord.search.results.sorting import Sort, comparable
+from onrecord.search.results.sorting import Sort, round_score
 
 BEYOND = 16  # hits fetched behind the last one wanted, to see whether its score goes on
 
@@ -55,7 +55,7 @@ class Ranking:
         fetched = wanted + BEYOND
         while True:
             hits = self._search(fetched)
-            scored = [(comparable(score), address) for score, address in hits]
+            scored = [(round_score(score), address) for score, address in hits]
             if len(scored) < fetched or scored[-1][0] < scored[wanted - 1][0]:
                 return scored
             fetched *= 4

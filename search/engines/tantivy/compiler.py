@@ -14,14 +14,14 @@ from tantivy import Occur, Query
 from onrecord.index import schema
 from onrecord.search.engines.tantivy.schema import NAME_FIELDS, position_of, term_of
 from onrecord.search.plan.nodes import (
-    BONUS_WEIGHT,
-    OTHERS_WEIGHT,
-    All,
+    EXACT_WEIGHT,
+    TIE_BREAKER,
     AllOf,
     AnyOf,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     Plan,
     Span,
     TermSet,
@@ -55,13 +55,13 @@ class Compiler:
                 query = self._span(plan)
                 return query if boost == 1.0 else Query.boost_query(query, boost)
             case BoostExact(base, bonus):
-                more = Query.boost_query(self.compile(bonus), BONUS_WEIGHT)
+                more = Query.boost_query(self.compile(bonus), EXACT_WEIGHT)
                 return _boolean([(Occur.Must, self.compile(base)), (Occur.Should, more)])
             case AllOf(plans):
                 return self._all_of(plans)
             case AnyOf(plans, dis_max=True):
                 fields = [self.compile(inner) for inner in plans]
-                return Query.disjunction_max_query(fields, OTHERS_WEIGHT)
+                return Query.disjunction_max_query(fields, TIE_BREAKER)
             case AnyOf(plans, partial=True):
                 return _any([self._by_rarity(inner) for inner in plans])
             case AnyOf(plans):
@@ -74,7 +74,7 @@ class Compiler:
                 )
             case DateRange(first, last):
                 return self._between(first, last)
-            case All():
+            case MatchAll():
                 return _EVERY
             case _:
                 assert_never(plan)

@@ -20,7 +20,7 @@ from onrecord.search.engines.tantivy import schema
 from onrecord.search.engines.tantivy.errors import failing_as_broken
 from onrecord.search.engines.tantivy.searcher import Searcher
 from onrecord.search.engines.tantivy.writer import TantivyWriter
-from onrecord.search.errors import IndexBroken, IndexMissing
+from onrecord.search.errors import IndexCorrupt, IndexMissing
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page
@@ -72,7 +72,7 @@ class TantivyEngine:
         """The index at its last commit; files may go away under the reader, so it tries again."""
         checked_manifest(self.folder, self.name)
         for pause in PAUSES:
-            with suppress(IndexBroken):
+            with suppress(IndexCorrupt):
                 return self._opened()
             time.sleep(pause)
         return self._opened()

@@ -16,7 +16,7 @@ DAMAGE = (ValueError, TypeError, KeyError, OSError, ZstdError)
 
 @contextmanager
 def failing_as_broken(folder: Path, verb: str) -> Iterator[None]:
-    """What goes wrong in being "read" or "written", as an IndexBroken that names the folder."""
+    """What goes wrong in being "read" or "written", as an IndexCorrupt that names the folder."""
     try:
         yield
     except DAMAGE as error:

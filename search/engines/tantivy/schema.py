@@ -22,7 +22,7 @@ from onrecord.index.article import Article
 from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle, FieldTokens
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import Sort, order_key
+from onrecord.search.results.sorting import Sort, sort_key
 
 TOKENIZER = "tokens"  # splits at white space: the analysis is ours
 STEM_MARK = "_"
@@ -74,8 +74,8 @@ def prepare(analysed: AnalysedArticle) -> Prepared:
         "id": article.id,
         "source": article.source,
         "place": list(analysed.url_prefixes),
-        "newest": order_key(Sort.NEWEST, article.date, article.id),
-        "oldest": order_key(Sort.OLDEST, article.date, article.id),
+        "newest": sort_key(Sort.NEWEST, article.date, article.id),
+        "oldest": sort_key(Sort.OLDEST, article.date, article.id),
         "fingerprint": int(analysed.fingerprint, 16),
         "article": pack(article),
     }

@@ -20,14 +20,14 @@ from onrecord.search.engines.tantivy.compiler import Compiler
 from onrecord.search.engines.tantivy.read_ahead import Walks
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.matcher import find
+from onrecord.search.plan.matcher import find_occurrences
 from onrecord.search.plan.nodes import Plan, Span, is_scored
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.facets import facets_of
+from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page, ScoredDocument, page_after, previous_page_start
-from onrecord.search.results.pagination import Ranking as ByRank
-from onrecord.search.results.sorting import SearchAfter, Sort, order_key
+from onrecord.search.results.pagination import RankedSlice as ByRank
+from onrecord.search.results.sorting import SearchAfter, Sort, sort_key
 
 # A user who narrows a search or turns pages is shown the same articles again and again.
 MOST_KEPT = 500
@@ -78,7 +78,7 @@ class Searcher:
         query = self._compile(plan)
         counts = self._counts(query, "outlet", "language", "month")
         days = partial(self._days, query)
-        return facets_of(counts["outlet"], counts["language"], counts["month"], days)
+        return build_facets(counts["outlet"], counts["language"], counts["month"], days)
 
     def _days(self, query: Query) -> Mapping[int, int]:
         return self._counts(query, "day")["day"]
@@ -158,7 +158,7 @@ class Searcher:
         total = max(count(self.searcher, candidates), 1)
         for _, address in self.searcher.search(candidates, limit=total, count=False).hits:
             article = schema.unpack(self.searcher.doc(address)["article"][0])
-            if find(span, Document(article)):
+            if find_occurrences(span, Document(article)):
                 yield article.id
 
 
@@ -169,4 +169,4 @@ def _day(number: float | None) -> date | None:
 
 
 def _key(document: Document, sort: Sort) -> str:
-    return order_key(sort, document.article.date, document.article.id)
+    return sort_key(sort, document.article.date, document.article.id)

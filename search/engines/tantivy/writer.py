@@ -38,7 +38,7 @@ class TantivyWriter:
 
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> TantivyWriter:
-        """The hold on a folder, made if need be; IndexBusy if another process has it."""
+        """The hold on a folder, made if need be; IndexLocked if another process has it."""
         held = acquire_lock(folder)
         try:
             home = writer_folder(folder, PART, rebuild=rebuild)

@@ -11,7 +11,7 @@ from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.plan.document import Document
 from onrecord.search.results.pagination import ScoredDocument
-from onrecord.search.results.sorting import SearchAfter, Sort, comparable, order_key
+from onrecord.search.results.sorting import SearchAfter, Sort, round_score, sort_key
 
 MANY = 1000  # hits wanted from which all are put in order at once
 
@@ -53,14 +53,14 @@ class Ranking:
             return -self.scores[article]
         day = self.segments.numbers("day")[article]
         if day not in self.numbers:
-            self.numbers[day] = int(order_key(self.sort, schema.date_of(day), ""))
+            self.numbers[day] = int(sort_key(self.sort, schema.date_of(day), ""))
         return self.numbers[day]
 
     def _standing(self, article: int) -> Standing:
-        score = 0.0 if self.scores is None else comparable(self.scores[article])
+        score = 0.0 if self.scores is None else round_score(self.scores[article])
         identity = schema.decoded(self.segments.value("id", article))
         day = schema.date_of(self.segments.numbers("day")[article])
-        return -score, order_key(self.sort, day, identity), article
+        return -score, sort_key(self.sort, day, identity), article
 
     def _article(self, article: int) -> Article:
         return schema.unpack(self.segments.value("article", article))

@@ -15,12 +15,12 @@ from onrecord.search.engines.whoosh.postings import frequencies
 from onrecord.search.engines.whoosh.scoring import Scorer
 from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.plan.nodes import (
-    All,
     AllOf,
     AnyOf,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     Plan,
     Span,
     TermsFilter,
@@ -54,7 +54,7 @@ class Evaluator:
                 return set().union(*holding)
             case DateRange(first, last):
                 return self._between(first, last)
-            case All():
+            case MatchAll():
                 return self.segments.live
             case _:
                 assert_never(plan)

@@ -10,7 +10,7 @@ from onrecord.search.engines.whoosh.codec import Posting
 from onrecord.search.engines.whoosh.segments import Segment
 from onrecord.search.plan.nodes import Span, TermSet
 from onrecord.search.plan.positional import adjacent, occurrences
-from onrecord.search.timeout import check
+from onrecord.search.timeout import check_timeout
 
 # The packed positions of a slot in each article that has it.
 Standing = dict[int, bytes]
@@ -38,7 +38,7 @@ def _checked(
     ends = list(accumulate(map(len, span.groups), initial=0))
     groups = [standing[start:end] for start, end in pairwise(ends)]
     for article in candidates:
-        check()
+        check_timeout()
         at = [[schema.unpacked(slot[article]) for slot in group] for group in groups]
         count = len(adjacent(at[0]) if len(at) == 1 else occurrences(at, span.gap))
         if count:
@@ -58,7 +58,7 @@ def _standing(
     found: Standing = {}
     wanted = None if among is None else sorted(among)
     for term in terms:
-        check()
+        check_timeout()
         _unite(found, segment.postings(name, term, wanted))
     return found
 

@@ -11,16 +11,16 @@ from onrecord.index.schema import BY_NAME
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.plan.nodes import (
-    BONUS_WEIGHT,
+    EXACT_WEIGHT,
     K1,
-    OTHERS_WEIGHT,
-    All,
+    TIE_BREAKER,
     AllOf,
     AnyOf,
     B,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     Plan,
     Span,
     TermsFilter,
@@ -44,13 +44,13 @@ class Scorer:
                 return self._span(plan)
             case BoostExact(base, bonus):
                 more = self.scores(bonus).items()
-                weighed = {article: BONUS_WEIGHT * score for article, score in more}
+                weighed = {article: EXACT_WEIGHT * score for article, score in more}
                 return _sum([self.scores(base), weighed])
             case AnyOf(plans, dis_max=True):
                 return _best([self.scores(inner) for inner in plans])
             case AllOf(plans) | AnyOf(plans):
                 return _sum(self.scores(inner) for inner in plans)
-            case Except() | TermsFilter() | DateRange() | All():
+            case Except() | TermsFilter() | DateRange() | MatchAll():
                 return {}
             case _:
                 assert_never(plan)
@@ -86,5 +86,5 @@ def _best(several: list[Scores]) -> Scores:
             best[article] = max(best.get(article, 0.0), score)
     total = _sum(several)
     return {
-        article: score + OTHERS_WEIGHT * (total[article] - score) for article, score in best.items()
+        article: score + TIE_BREAKER * (total[article] - score) for article, score in best.items()
     }

@@ -17,7 +17,7 @@ from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.nodes import Plan, is_scored
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.facets import facets_of
+from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page, page_after, previous_page_start
 from onrecord.search.results.sorting import SearchAfter, Sort
@@ -63,7 +63,7 @@ class Searcher:
         days = Counter(known[article] for article in articles if known[article])
         months = Counter(day // 100 for day in days.elements())
         outlets, languages = (self._counts(name, articles) for name in ("outlet", "lang"))
-        return facets_of(outlets, languages, months, lambda: days)
+        return build_facets(outlets, languages, months, lambda: days)
 
     def article(self, identity: str) -> Article:
         found = self.segments.holding("id", schema.encoded(identity))

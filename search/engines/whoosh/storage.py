@@ -96,7 +96,7 @@ def reading(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def failing_as_broken(folder: Path, verb: str) -> Iterator[None]:
-    """What goes wrong inside whoosh, as an IndexBroken that names the folder."""
+    """What goes wrong inside whoosh, as an IndexCorrupt that names the folder."""
     try:
         yield
     except FAILURES as error:

@@ -42,7 +42,7 @@ class WhooshWriter:
 
     @classmethod
     def open(cls, folder: Path, *, rebuild: bool = False) -> WhooshWriter:
-        """The hold on a folder, made if need be; IndexBusy if another process has it."""
+        """The hold on a folder, made if need be; IndexLocked if another process has it."""
         held = acquire_lock(folder)
         try:
             with failing_as_broken(folder, "opened"):

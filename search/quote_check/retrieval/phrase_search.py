@@ -7,7 +7,7 @@ from itertools import islice
 
 from onrecord.index.analysis.analyzer import Analysis
 from onrecord.index.schema import DEFAULT_FIELDS
-from onrecord.search.engines.base import Engine
+from onrecord.search.engines.base import Engine, iter_documents
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import AllOf, AnyOf, Except, MatchType, Plan, Span, TermSet
 from onrecord.search.query.ast import Layer
@@ -23,7 +23,7 @@ from onrecord.search.quote_check.comparison.verdict import Similarity
 from onrecord.search.quote_check.models import LongestPhrase
 from onrecord.search.quote_check.passage import ScoredPassage
 from onrecord.search.quote_check.quotation import MarkKind, Quotation
-from onrecord.search.results.sorting import SearchAfter, Sort
+from onrecord.search.results.sorting import Sort
 
 PAGE_SIZE = 200  # articles fetched first if all are wanted
 MAX_PAGE_SIZE = 4_000
@@ -114,11 +114,4 @@ def _split(run: Run, keep: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
 
 def iter_articles(engine: Engine, plan: Plan, sort: Sort, page_size: int) -> Iterator[Document]:
     """The articles that a plan finds, in pages of doubling size."""
-    after: SearchAfter | None = None
-    while True:
-        page = engine.page(plan, sort, after, page_size)
-        for hit in page.found:
-            yield hit.document
-        if not page.more:
-            return
-        after, page_size = page.found[-1].place, min(2 * page_size, MAX_PAGE_SIZE)
+    return iter_documents(engine, plan, sort, page_size, max_limit=MAX_PAGE_SIZE)

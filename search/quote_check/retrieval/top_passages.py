@@ -12,7 +12,7 @@ from onrecord.search.quote_check.comparison.diff import EditKind, crosses_senten
 from onrecord.search.quote_check.models import Passage, Verdict
 from onrecord.search.quote_check.passage import ScoredPassage, build_passage
 from onrecord.search.quote_check.quotation import Quotation
-from onrecord.search.results.sorting import Sort, order_key
+from onrecord.search.results.sorting import Sort, sort_key
 
 WEIGHT_TOLERANCE = 0.005  # passages that differ less in weight are equally good
 MAX_OMITTED_WORDS = 100  # omissions of more words are unlikely to be meant
@@ -66,7 +66,7 @@ class TopPassages:
 def _key(found: ScoredPassage, best: float) -> Key:
     is_worse = found.similarity.weight < best - WEIGHT_TOLERANCE
     article = found.document.article
-    date = order_key(Sort.OLDEST, article.date, article.id)
+    date = sort_key(Sort.OLDEST, article.date, article.id)
     return found.verdict.rank, is_worse, _looseness(found), date, found.edits[0].start
 
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from onrecord.cli.main import onrecord as program
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.saved_searches.alerts import save
-from onrecord.search.saved_searches.store import SavedSearches, place_beside
+from onrecord.search.saved_searches.alerts import save_search
+from onrecord.search.saved_searches.store import SavedSearchStore, default_path
 from onrecord.search.service import SearchRequest
 from onrecord.web.security.password_file import PasswordFile
 from tests.cli.conftest import Onrecord
@@ -29,9 +29,9 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 
 def saving(engine: Engine, name: str, text: str, owner: str = "") -> None:
-    path = place_beside(".onrecord")
+    path = default_path(".onrecord")
     assert path
-    save(SavedSearches(path), engine, owner, name, SearchRequest(text))
+    save_search(SavedSearchStore(path), engine, owner, name, SearchRequest(text))
 
 
 def test_tells_what_is_new_once(onrecord: Onrecord, index: Engine) -> None:
@@ -93,7 +93,7 @@ def test_one_that_fails_stops_no_other(
     saving(index, "a wildcard", "word*")
     saving(index, "zebras", "zebra")
     fill(index, [article("new", "New", "Another zebra, " + " ".join(f"word{n}" for n in range(9)))])
-    monkeypatch.setattr("onrecord.search.plan.planner.MOST_EXPANSIONS", 8)
+    monkeypatch.setattr("onrecord.search.plan.planner.MAX_EXPANSIONS", 8)
     told = onrecord("alerts")
     assert told.code == 2
     assert told.lines[0] == "zebras: 1 new article for zebra"

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.usefixtures("library")
 
 # The keys of issue 2, section 5, written out: programs rely on them.
 KEYS = ["query", "interpreted", "warnings", "total", "took_ms", "next", "facets", "hits"]
+KEYS += ["closest", "skipped"]
 HIT = [
     *["id", "title", "outlet", "date", "url", "author", "language", "source", "sha256"],
     *["score", "matched_as", "snippets"],
@@ -136,7 +137,8 @@ def test_the_closest_are_marked_as_such(onrecord: Onrecord) -> None:
     assert "2022-05-09 · partial" in ran.out
     results = answer(onrecord, "peace", "zebra")
     assert results["total"] == 0
-    assert [hit["matched_as"] for hit in results["hits"]] == ["partial"]
+    assert [hit["matched_as"] for hit in results["closest"]] == ["partial"]
+    assert results["hits"] == []
 
 
 def test_a_warning_points_at_its_spot(onrecord: Onrecord) -> None:
@@ -185,7 +187,7 @@ def test_a_page_of_text_ends_with_the_way_to_the_next(onrecord: Onrecord) -> Non
 
 
 def test_all_gives_every_hit_past_any_page(onrecord: Onrecord, monkeypatch: Any) -> None:
-    monkeypatch.setattr("onrecord.search.service.PAGE", 5)
+    monkeypatch.setattr("onrecord.cli.commands.search.PAGE_SIZE", 5)
     assert len(onrecord("search", "*", "--all", "--format", "jsonl").lines) == len(ARTICLES)
     assert len(onrecord("search", "*", "--all", "--format", "csv").lines) == len(ARTICLES) + 1
     assert len(onrecord("search", "*", "--all", "--format", "json").lines) == 3

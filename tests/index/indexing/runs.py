@@ -11,7 +11,7 @@ from onrecord.index.article import Article
 from onrecord.index.indexing.indexer import IndexReport, Listener, index_corpus
 from onrecord.index.readers import ReadError
 from onrecord.search.engines.base import Engine
-from onrecord.search.plan.nodes import All
+from onrecord.search.plan.nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 
 PARAGRAPH = "The minister resigned on Monday after weeks of protest in the capital. "
@@ -50,10 +50,10 @@ def run(engine: Engine, *paths: Path | str, prune: bool = False, workers: int = 
 
 def held(engine: Engine) -> list[Article]:
     """Every article of an index, by id."""
-    page = engine.page(All(), Sort.OLDEST, None, 100_000)
-    assert page.total == len(page.found)
+    page = engine.page(MatchAll(), Sort.OLDEST, None, 100_000)
+    assert page.total == len(page.documents)
     return sorted(
-        (ranked.document.article for ranked in page.found), key=lambda article: article.id
+        (ranked.document.article for ranked in page.documents), key=lambda article: article.id
     )
 
 

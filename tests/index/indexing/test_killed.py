@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import IndexBusy
+from onrecord.search.errors import IndexLocked
 from tests.index.analysis.scripts import output_of, start
 from tests.index.analysis.scripts import run as run_script
 from tests.index.indexing.runs import held, run, write_rows
@@ -133,9 +133,9 @@ def test_the_second_of_two_runs_is_told_of_the_first(tmp_path: Path, rows: Path,
     with start(WAITING, url, str(rows), folder=tmp_path) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "indexing\n"
-        with pytest.raises(IndexBusy, match=f"process {first.pid} on .*driver.py {name}:"):
+        with pytest.raises(IndexLocked, match=f"process {first.pid} on .*driver.py {name}:"):
             open_engine(url).writer()
-        with pytest.raises(IndexBusy):
+        with pytest.raises(IndexLocked):
             open_engine(url).writer(rebuild=True)
         first.communicate()
     assert first.returncode == 0

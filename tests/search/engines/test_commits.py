@@ -14,8 +14,8 @@ from onrecord.index.storage import manifest
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.local_storage import folder_bytes
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import IndexBusy, IndexMissing, IndexOutdated, UnknownEngine
-from onrecord.search.plan.nodes import All
+from onrecord.search.errors import IndexLocked, IndexMissing, IndexOutdated, UnknownEngine
+from onrecord.search.plan.nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import TESTED, url_of
@@ -27,7 +27,8 @@ in_folders = pytest.mark.parametrize("name", [name for name in LASTING if name !
 
 def all_ids(engine: Engine) -> list[str]:
     return sorted(
-        hit.document.article.id for hit in engine.page(All(), Sort.NEWEST, None, 1000).found
+        hit.document.article.id
+        for hit in engine.page(MatchAll(), Sort.NEWEST, None, 1000).documents
     )
 
 
@@ -130,7 +131,7 @@ def test_a_missing_index_says_how_to_make_one(name: str, tmp_path: Path) -> None
 @lasting
 def test_a_second_writer_is_told_who_holds_the_index(name: str, tmp_path: Path) -> None:
     writer = open_engine(url_of(name, tmp_path)).writer()
-    with pytest.raises(IndexBusy, match=r"is being written by process \d+ on .* since "):
+    with pytest.raises(IndexLocked, match=r"is being written by process \d+ on .* since "):
         open_engine(url_of(name, tmp_path)).writer()
     writer.close()
     open_engine(url_of(name, tmp_path)).writer().close()

@@ -10,8 +10,8 @@ import pytest
 from onrecord.index.storage import manifest
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import EngineError, IndexBroken
-from onrecord.search.plan.nodes import All
+from onrecord.search.errors import EngineError, IndexCorrupt
+from onrecord.search.plan.nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill, rebuild
@@ -27,7 +27,7 @@ in_folders = pytest.mark.parametrize(
 def test_a_damaged_manifest_is_told(name: str, content: str, tmp_path: Path) -> None:
     fill(open_engine(f"{name}:{tmp_path}"), ARTICLES)
     (tmp_path / manifest.FILE).write_text(content)
-    with pytest.raises(IndexBroken, match=str(tmp_path)):
+    with pytest.raises(IndexCorrupt, match=str(tmp_path)):
         open_engine(f"{name}:{tmp_path}").info()
 
 
@@ -50,9 +50,9 @@ def test_damaged_files_are_told_and_a_rebuild_mends_them(
         replaced(file, content[: int(left if left > 1 else left * len(content))])
     engine = open_engine(f"{name}:{tmp_path}")
     with pytest.raises(EngineError, match="cannot be read"):
-        engine.page(All(), Sort.NEWEST, None, 10)
+        engine.page(MatchAll(), Sort.NEWEST, None, 10)
     rebuild(engine, ARTICLES[:1])
-    found = engine.page(All(), Sort.NEWEST, None, 10).found
+    found = engine.page(MatchAll(), Sort.NEWEST, None, 10).documents
     assert [hit.document.article.id for hit in found] == ["noon"]
     engine.close()
 

@@ -20,10 +20,10 @@ from onrecord.search.engines.whoosh import schema, storage
 from onrecord.search.engines.whoosh.engine import WhooshEngine
 from onrecord.search.engines.whoosh.merge_policy import CROWD, Candidate, crowded
 from onrecord.search.engines.whoosh.segments import Segments
-from onrecord.search.errors import IndexBroken, IndexBusy, IndexMissing
-from onrecord.search.plan.nodes import All, Plan
-from onrecord.search.plan.planner import resolve
-from onrecord.search.query.parser import parse
+from onrecord.search.errors import IndexCorrupt, IndexLocked, IndexMissing
+from onrecord.search.plan.nodes import MatchAll, Plan
+from onrecord.search.plan.planner import plan_query
+from onrecord.search.query.parser import parse_query
 from onrecord.search.results.sorting import Sort
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.search.strategies import articles, queries
@@ -58,8 +58,8 @@ def test_an_index_that_changes_agrees_with_memory_in_scores_too(
     oracle = MemoryEngine.open("")
     for one in (engine, oracle):
         live(one, life)
-    for query in (*(parse(text).query for text in QUERIES), *asked):
-        plan = resolve(query, oracle)
+    for query in (*(parse_query(text).query for text in QUERIES), *asked):
+        plan = plan_query(query, oracle)
         for sort in Sort:
             assert ranks(engine, plan, sort) == ranks(oracle, plan, sort)
         assert engine.facets(plan) == oracle.facets(plan)
@@ -86,8 +86,8 @@ def live(engine: Engine, life: list[Any]) -> None:
 
 def ranks(engine: Engine, plan: Plan, sort: Sort) -> list[tuple[Article, float]]:
     page = engine.page(plan, sort, None, 100)
-    assert page.total == len(page.found)
-    return [(one.document.article, round(one.place.score, 3)) for one in page.found]
+    assert page.total == len(page.documents)
+    return [(one.document.article, round(one.search_after.score, 3)) for one in page.documents]
 
 
 def summary(engine: Engine) -> list[Any]:
@@ -127,7 +127,7 @@ MANY = [
     ],
 )
 def test_terms_longer_than_a_block(many: Engine, text: str, total: int) -> None:
-    plan = resolve(parse(text).query, many)
+    plan = plan_query(parse_query(text).query, many)
     assert many.page(plan, Sort.RELEVANCE, None, 10).total == total
 
 
@@ -179,7 +179,7 @@ def test_many_small_commits_leave_few_segments_and_nothing_replaced(tmp_path: Pa
         writer.commit()
     writer.close()
     segments = Segments.open(storage.open_index(tmp_path))
-    assert len(segments.live) == engine.page(All(), Sort.NEWEST, None, 1).total == 50
+    assert len(segments.live) == engine.page(MatchAll(), Sort.NEWEST, None, 1).total == 50
     assert len(segments.parts) < 2 * CROWD
     assert len(segments.deleted) <= 50
     assert leftovers(tmp_path) == len(segments.parts)
@@ -202,7 +202,7 @@ def test_what_another_object_commits_is_seen(tmp_path: Path) -> None:
 
 
 def everything(engine: Engine) -> Iterable[Any]:
-    return engine.page(All(), Sort.NEWEST, None, 100).found
+    return engine.page(MatchAll(), Sort.NEWEST, None, 100).documents
 
 
 def test_an_index_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_an_index_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None
 
 def test_only_one_may_write(tmp_path: Path) -> None:
     writer = WhooshEngine.open(str(tmp_path)).writer()
-    with pytest.raises(IndexBusy, match="is being written by process"):
+    with pytest.raises(IndexLocked, match="is being written by process"):
         WhooshEngine.open(str(tmp_path)).writer()
     writer.close()
     WhooshEngine.open(str(tmp_path)).writer().close()
@@ -238,7 +238,9 @@ def test_damage_is_told_and_a_rebuild_mends_it(tmp_path: Path, pattern: str, lef
     whole = file.read_bytes()
     file.write_bytes(whole[: int(left if left > 1 else left * len(whole))])
     for asked in (lambda: list(everything(engine)), engine.writer):
-        with pytest.raises(IndexBroken, match=r"cannot be .*: onrecord --index .* --rebuild FILES"):
+        with pytest.raises(
+            IndexCorrupt, match=r"cannot be .*: onrecord --index .* --rebuild FILES"
+        ):
             asked()
     rebuild(engine, [])
     assert list(everything(engine)) == []

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.search.engines.base import Engine
 from onrecord.search.plan.explain import explain
-from onrecord.search.query.parser import parse
+from onrecord.search.query.parser import parse_query
 from tests.search.queries import TODAY
 
 # A text, and the lines shown for it over the small corpus.
@@ -39,11 +39,11 @@ LINES: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("text", "lines"), LINES)
 def test_lines(engine: Engine, text: str, lines: list[str]) -> None:
-    assert explain(parse(text, today=TODAY).query, engine) == lines
+    assert explain(parse_query(text, today=TODAY).query, engine) == lines
 
 
 def test_a_long_list_of_terms_is_cut(engine: Engine) -> None:
-    _, terms = explain(parse("*e*").query, engine)
+    _, terms = explain(parse_query("*e*").query, engine)
     assert terms.startswith("*e* (exact): ")
     assert re.search(r"and \d+ more$", terms)
     assert terms.count(",") == 19

@@ -8,9 +8,9 @@ from hypothesis import given
 from onrecord.index.article import Article
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.matcher import Mark, fast_marks, marks_by_position
+from onrecord.search.plan.matcher import Mark, fast_marks, positional_marks
 from onrecord.search.plan.nodes import AllOf, AnyOf, BoostExact, Except, Plan, Span
-from onrecord.search.plan.planner import resolve
+from onrecord.search.plan.planner import plan_query
 from onrecord.search.query.ast import Query
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import article, fill
@@ -20,7 +20,8 @@ from tests.search.strategies import corpora, queries
 def manner(query: str, text: str, *, any_word: bool = False) -> str:
     engine = open_engine("memory:")
     fill(engine, [article("a", "", text)])
-    return search(engine, SearchRequest(query, any_word=any_word)).hits[0].matched_as
+    results = search(engine, SearchRequest(query, any_word=any_word))
+    return (results.hits or results.closest)[0].matched_as
 
 
 @pytest.mark.parametrize(
@@ -93,13 +94,13 @@ def test_matching_at_a_glance_agrees_with_matching_by_position(
 ) -> None:
     engine = open_engine("memory:")
     fill(engine, articles)
-    spans = spans_of(resolve(query, engine))
+    spans = spans_of(plan_query(query, engine))
     for one in articles:
         document = Document(one)
         for span in spans:
             quick = fast_marks(span, document)
             if quick is not None:
-                assert sorted_marks(quick) == sorted_marks(marks_by_position(span, document))
+                assert sorted_marks(quick) == sorted_marks(positional_marks(span, document))
 
 
 def spans_of(plan: Plan) -> list[Span]:

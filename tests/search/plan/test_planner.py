@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 from onrecord.search.errors import QueryTooBroad
-from onrecord.search.plan.nodes import NONE, AnyOf, BoostExact, Plan, Span, TermsFilter
-from onrecord.search.plan.planner import MOST_EXPANSIONS, resolve
+from onrecord.search.plan.nodes import MATCH_NONE, AnyOf, BoostExact, Plan, Span, TermsFilter
+from onrecord.search.plan.planner import MAX_EXPANSIONS, plan_query
 from onrecord.search.query.ast import Equals, Term
-from onrecord.search.query.parser import any_word, parse
+from onrecord.search.query.parser import parse_any_word, parse_query
 
 OUTLETS = (
     *["The Moscow Times", "themoscowtimes.com", "The Times", "The New York Times", "BBC News"],
@@ -64,7 +64,7 @@ class Vocabulary:
     ],
 )  # fmt: skip
 def test_outlets_that_may_be_meant(written: str, outlets: str) -> None:
-    plan = resolve(Equals("outlet", written), Vocabulary())
+    plan = plan_query(Equals("outlet", written), Vocabulary())
     assert isinstance(plan, TermsFilter)
     assert " | ".join(sorted(plan.values)) == outlets
 
@@ -79,7 +79,7 @@ def test_outlets_that_may_be_meant(written: str, outlets: str) -> None:
     ],
 )
 def test_values_of_other_fields(field: str, written: str, value: str) -> None:
-    assert resolve(Equals(field, written), Vocabulary()) == TermsFilter(field, (value,))
+    assert plan_query(Equals(field, written), Vocabulary()) == TermsFilter(field, (value,))
 
 
 VOCABULARY = (
@@ -114,7 +114,10 @@ VOCABULARY = (
     ],
 )
 def test_terms_of_a_word(text: str, terms: str) -> None:
-    assert " ".join(sorted(terms_of(resolve(parse(text).query, Vocabulary(VOCABULARY))))) == terms
+    assert (
+        " ".join(sorted(terms_of(plan_query(parse_query(text).query, Vocabulary(VOCABULARY)))))
+        == terms
+    )
 
 
 def terms_of(plan: Plan) -> tuple[str, ...]:
@@ -131,36 +134,36 @@ def terms_of(plan: Plan) -> tuple[str, ...]:
 
 def test_a_language_adds_its_stems() -> None:
     plans = [
-        resolve(Term("wahlen"), Vocabulary(known=(language,))) for language in ("en", "de", "ja")
+        plan_query(Term("wahlen"), Vocabulary(known=(language,))) for language in ("en", "de", "ja")
     ]
     assert [terms_of(plan) for plan in plans] == [("wahlen",), ("wahl",), ("wahlen",)]
 
 
 @pytest.mark.parametrize("text", ["w*", "*1", "w?*1", '"the w*"', "NOT w*", "x NEAR/3 w*"])
 def test_a_pattern_for_too_many_words_is_told(text: str) -> None:
-    many = Vocabulary(tuple(f"w{number}1" for number in range(MOST_EXPANSIONS + 1)))
+    many = Vocabulary(tuple(f"w{number}1" for number in range(MAX_EXPANSIONS + 1)))
     message = r"stands for 1,025 different words, more than 1,024; write more of its letters"
     with pytest.raises(QueryTooBroad, match=message):
-        resolve(parse(text).query, many)
+        plan_query(parse_query(text).query, many)
 
 
 def test_a_pattern_for_as_many_words_as_allowed() -> None:
-    many = Vocabulary(tuple(f"w{number}" for number in range(MOST_EXPANSIONS)))
-    assert len(terms_of(resolve(parse("w*").query, many))) == MOST_EXPANSIONS
+    many = Vocabulary(tuple(f"w{number}" for number in range(MAX_EXPANSIONS)))
+    assert len(terms_of(plan_query(parse_query("w*").query, many))) == MAX_EXPANSIONS
 
 
 def test_a_word_in_two_fields_counts_once_for_the_limit() -> None:
-    twice = Vocabulary(2 * tuple(f"w{number}" for number in range(MOST_EXPANSIONS)))
-    assert len(terms_of(resolve(parse("w*").query, twice))) == MOST_EXPANSIONS
+    twice = Vocabulary(2 * tuple(f"w{number}" for number in range(MAX_EXPANSIONS)))
+    assert len(terms_of(plan_query(parse_query("w*").query, twice))) == MAX_EXPANSIONS
 
 
 def test_loose_words_with_the_same_stem_count_once() -> None:
-    plan = resolve(any_word("wars war Warring peace").query, Vocabulary(known=("en",)))
+    plan = plan_query(parse_any_word("wars war Warring peace").query, Vocabulary(known=("en",)))
     assert isinstance(plan, AnyOf)
     assert plan.partial
     assert len(plan.plans) == 2
 
 
 def test_nothing_and_no_such_word() -> None:
-    assert resolve(parse("").query, Vocabulary()) == NONE
-    assert terms_of(resolve(parse("z*").query, Vocabulary())) == ()
+    assert plan_query(parse_query("").query, Vocabulary()) == MATCH_NONE
+    assert terms_of(plan_query(parse_query("z*").query, Vocabulary())) == ()

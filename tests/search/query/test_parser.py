@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.search.query.ast import Query
-from onrecord.search.query.diagnostics import MOST_WARNINGS, Warning
+from onrecord.search.query.diagnostics import MAX_WARNINGS, QueryWarning
 from onrecord.search.query.lexer import lex
-from onrecord.search.query.parser import any_word, literal, parse
-from onrecord.search.query.unparse import to_text
+from onrecord.search.query.parser import parse_any_word, parse_literal, parse_query
+from onrecord.search.query.unparse import unparse
 from tests.conftest import examples
 from tests.search.queries import TODAY
 from tests.search.strategies import SIGNS, queries, soup
@@ -23,7 +23,7 @@ any_text = st.text(st.characters(exclude_categories=())) | soup  # lone surrogat
 
 @given(any_text)
 def test_any_text_is_read(text: str) -> None:
-    parsed = parse(text, today=TODAY)
+    parsed = parse_query(text, today=TODAY)
     for note in (*parsed.warnings, *([parsed.problem] if parsed.problem else [])):
         assert 0 <= note.start <= note.end <= len(text)
         assert note.message
@@ -31,14 +31,14 @@ def test_any_text_is_read(text: str) -> None:
 
 @given(any_text)
 def test_any_text_is_read_as_one_phrase_or_as_loose_words(text: str) -> None:
-    assert literal(text).warnings == any_word(text).warnings == ()
+    assert parse_literal(text).warnings == parse_any_word(text).warnings == ()
 
 
 @pytest.mark.parametrize("sign", [*SIGNS, "((a ", "„a“", '"a"~1 ', "a NEAR/1 ", "title: ", "-a "])
 def test_long_texts_are_read(sign: str) -> None:
     text = (sign * 100_000)[:100_000]
     assert len(lex(text)) <= len(text)
-    assert len(parse(text, today=TODAY).warnings) <= MOST_WARNINGS
+    assert len(parse_query(text, today=TODAY).warnings) <= MAX_WARNINGS
 
 
 @examples(50)
@@ -50,12 +50,12 @@ def test_twice_the_text_takes_twice_the_steps(unit: str) -> None:
 
 def calls(text: str) -> int:
     """How many functions are called while a text is read that has been read before."""
-    parse(text, today=TODAY)  # what is remembered from text to text does not count
+    parse_query(text, today=TODAY)  # what is remembered from text to text does not count
     counted: Counter[str] = Counter()
     before = sys.getprofile()
     sys.setprofile(lambda _frame, event, _arg: counted.update((event,)))
     try:
-        parse(text, today=TODAY)
+        parse_query(text, today=TODAY)
     finally:
         sys.setprofile(before)
     return counted["call"] + counted["c_call"]
@@ -63,14 +63,14 @@ def calls(text: str) -> int:
 
 @given(queries)
 def test_a_printed_tree_is_read_as_that_tree(tree: Query) -> None:
-    parsed = parse(to_text(tree), today=TODAY)
+    parsed = parse_query(unparse(tree), today=TODAY)
     assert (parsed.query, parsed.warnings, parsed.problem) == (tree, (), None)
 
 
 @given(soup)
 def test_a_printed_reading_is_read_as_the_same(text: str) -> None:
-    tree = parse(text, today=TODAY).query
-    parsed = parse(to_text(tree), today=TODAY)
+    tree = parse_query(text, today=TODAY).query
+    parsed = parse_query(unparse(tree), today=TODAY)
     assert (parsed.query, parsed.warnings, parsed.problem) == (tree, (), None)
 
 
@@ -115,24 +115,25 @@ DOUBTFUL: list[tuple[str, str, str, str | None]] = [
 def test_a_doubtful_text_is_repaired(
     text: str, message: str, spot: str, suggestion: str | None
 ) -> None:
-    (warning,) = parse(text, today=TODAY).warnings
+    (warning,) = parse_query(text, today=TODAY).warnings
     assert message in warning.message
     assert text[warning.start : warning.end] == spot
     assert warning.suggestion == suggestion
-    assert parse(suggestion or "", today=TODAY).warnings == ()
+    assert parse_query(suggestion or "", today=TODAY).warnings == ()
 
 
 @pytest.mark.parametrize(
     "text", ["well-being", "10:30", "what? (really)", "AT&T", "5'11\"", "a - b"]
 )
 def test_what_is_plain_brings_no_warning(text: str) -> None:
-    assert parse(text).warnings == ()
+    assert parse_query(text).warnings == ()
 
 
 @given(soup)
 def test_taking_up_suggestions_comes_to_an_end(text: str) -> None:
     for _ in range(40):
-        warnings = [warning for warning in parse(text, today=TODAY).warnings if warning.suggestion]
+        parsed = parse_query(text, today=TODAY)
+        warnings = [warning for warning in parsed.warnings if warning.suggestion]
         if not warnings:
             return
         text = warnings[0].suggestion or ""
@@ -158,11 +159,11 @@ WRONG: list[tuple[str, str, tuple[int, int], str | None]] = [
 def test_what_cannot_be_run_is_told(
     text: str, message: str, spot: tuple[int, int], suggestion: str | None
 ) -> None:
-    problem = parse(text, today=TODAY).problem
-    assert isinstance(problem, Warning)
+    problem = parse_query(text, today=TODAY).problem
+    assert isinstance(problem, QueryWarning)
     assert message in problem.message
     assert ((problem.start, problem.end), problem.suggestion) == (spot, suggestion)
-    assert parse(suggestion or "", today=TODAY).problem is None
+    assert parse_query(suggestion or "", today=TODAY).problem is None
 
 
 @pytest.mark.parametrize(
@@ -177,5 +178,5 @@ def test_what_cannot_be_run_is_told(
     ],
 )
 def test_signs_mean_nothing_in_a_phrase_or_loose_words(text: str, phrase: str, loose: str) -> None:
-    assert to_text(literal(text).query) == phrase
-    assert to_text(any_word(text).query) == loose
+    assert unparse(parse_literal(text).query) == phrase
+    assert unparse(parse_any_word(text).query) == loose

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.analysis.analyzer import tokenize
-from onrecord.search.query.query_terms import is_pattern, words_of
+from onrecord.search.query.query_terms import is_pattern, query_terms
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ from onrecord.search.query.query_terms import is_pattern, words_of
     ],
 )
 def test_words(text: str, words: str) -> None:
-    assert " ".join(words_of(text).words) == words
+    assert " ".join(query_terms(text).terms) == words
 
 
 @pytest.mark.parametrize(
@@ -64,17 +64,17 @@ def test_words(text: str, words: str) -> None:
     ],
 )
 def test_what_was_typed_is_kept_without_the_punctuation_around_it(text: str, typed: str) -> None:
-    assert words_of(text).typed == typed
+    assert query_terms(text).raw_text == typed
 
 
 @given(st.text())
 def test_text_without_wildcards_is_cut_as_an_article_is(text: str) -> None:
     plain = text.replace("*", "").replace("?", "")
-    assert list(words_of(plain).words) == tokenize(plain)
+    assert list(query_terms(plain).terms) == tokenize(plain)
 
 
 @given(st.text(alphabet="a*? -.日'\u0301"))
 def test_every_word_has_something_besides_wildcards(text: str) -> None:
-    for word in words_of(text).words:
+    for word in query_terms(text).terms:
         assert word.strip("*?")
         assert is_pattern(word) == bool({"*", "?"} & set(word))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.search.errors import BadCursor
-from onrecord.search.results.cursor import Cursor, decode, encode, search_mark
+from onrecord.search.errors import InvalidCursor
+from onrecord.search.results.cursor import Cursor, decode_cursor, encode_cursor, search_fingerprint
 from onrecord.search.results.sorting import SearchAfter
 
 places = st.builds(
@@ -21,9 +21,9 @@ places = st.builds(
 
 @given(places, st.text(min_size=1))
 def test_a_cursor_comes_back_as_it_went(place: SearchAfter, generation: str) -> None:
-    word = encode(Cursor(place, "search", generation))
+    word = encode_cursor(Cursor(place, "search", generation))
     assert re.fullmatch(r"[\w-]+", word, re.ASCII)
-    assert decode(word, "search") == Cursor(place, "search", generation)
+    assert decode_cursor(word, "search") == Cursor(place, "search", generation)
 
 
 def packed(text: str) -> str:
@@ -45,22 +45,22 @@ PLACE = {"score": 1.0, "key": "20240101a", "rank": 1}
     ],
 )
 def test_what_is_no_cursor_is_told(word: str) -> None:
-    with pytest.raises(BadCursor, match="is not a cursor; copy `next` from the last page"):
-        decode(word, "search")
+    with pytest.raises(InvalidCursor, match="is not a cursor; copy `next` from the last page"):
+        decode_cursor(word, "search")
 
 
 def test_a_cursor_of_another_search_is_told() -> None:
-    word = encode(Cursor(SearchAfter(1.0, "", 1), "search", "1"))
-    with pytest.raises(BadCursor, match="belongs to another query, filter or order"):
-        decode(word, "another")
+    word = encode_cursor(Cursor(SearchAfter(1.0, "", 1), "search", "1"))
+    with pytest.raises(InvalidCursor, match="belongs to another query, filter or order"):
+        decode_cursor(word, "another")
 
 
 @given(st.text())
 def test_any_word_is_a_cursor_or_told(word: str) -> None:
-    with pytest.raises(BadCursor):
-        decode(word, "search")
+    with pytest.raises(InvalidCursor):
+        decode_cursor(word, "search")
 
 
 def test_searches_are_told_apart_by_all_their_parts() -> None:
-    marks = {search_mark(*parts) for parts in [("a", "b"), ("ab", ""), ("a", ""), ("", "a")]}
+    marks = {search_fingerprint(*parts) for parts in [("a", "b"), ("ab", ""), ("a", ""), ("", "a")]}
     assert len(marks) == 4

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from onrecord.search.engines.base import Engine
-from onrecord.search.service import SearchRequest, choices, search
+from onrecord.search.service import SearchRequest, facet_options, search
 
 PUTIN = SearchRequest("putin OR peace", facets=True)
 OUTLETS = [("Example Review", 2), ("themoscowtimes.com", 1)]
@@ -33,5 +33,5 @@ def test_a_facet_is_counted_without_its_own_filter(
     request = replace(PUTIN, **filters)  # type: ignore[arg-type]  # named by the table
     facets = search(engine, request).facets
     assert facets is not None
-    offered = choices(engine, request, facets)[facet]
+    offered = facet_options(engine, request, facets)[facet]
     assert [(value.value, value.count) for value in offered] == expected

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from onrecord.search.results.highlighter import LONGEST_FRAGMENT, MOST_FRAGMENTS
+from onrecord.search.results.highlighter import MAX_FRAGMENT_CHARS, MAX_FRAGMENTS
 from tests.search.shown import hit, marked, shown
 
 FILLER = "Nothing of note was reported here. " * 30
@@ -28,21 +28,21 @@ LONG = "word " * 100
 def test_whole_sentences(text: str, expected: str) -> None:
     (fragment,) = shown("noon", text)
     assert expected in fragment
-    assert len(fragment) <= LONGEST_FRAGMENT + 2
+    assert len(fragment) <= MAX_FRAGMENT_CHARS + 2
     assert not fragment.startswith(" ")
 
 
 def test_a_sentence_too_long_is_cut_at_words() -> None:
     (fragment,) = hit("noon", LONG + "noon " + LONG).snippets
     assert set(fragment.text.split(" ")) == {"word", "noon"}
-    assert len(fragment.text) <= LONGEST_FRAGMENT
+    assert len(fragment.text) <= MAX_FRAGMENT_CHARS
 
 
 @pytest.mark.parametrize("filler", ["x\u0301", "日", "ก็", "👍🏽", "\u0301", "\n", "。"])
 def test_a_text_without_spaces_is_cut_between_characters(filler: str) -> None:
     (fragment,) = hit("noon", filler * 500 + " noon " + filler * 500).snippets
     assert "[noon]" in marked(fragment)
-    assert len(fragment.text) <= LONGEST_FRAGMENT
+    assert len(fragment.text) <= MAX_FRAGMENT_CHARS
     assert filler == "\u0301" or not unicodedata.combining(fragment.text[0])
 
 
@@ -63,7 +63,7 @@ def test_the_fragment_with_most_words_of_the_query_comes_first_of_all() -> None:
 @pytest.mark.parametrize("words", [5, 10, 20, 40, 80])
 def test_fragments_do_not_overlap(words: int) -> None:
     snippets = hit("noon", ("word " * words + "noon ") * 40).snippets
-    assert len(snippets) == MOST_FRAGMENTS
+    assert len(snippets) == MAX_FRAGMENTS
     for one, other in pairwise(snippets):
         assert one.highlights
         assert one.start + len(one.text) <= other.start
@@ -84,7 +84,7 @@ def test_matches_that_overlap_without_end_are_marked() -> None:
 def test_a_long_title_is_shown_around_its_match() -> None:
     (fragment,) = hit("title:noon", "", title=LONG * 3 + "noon " + LONG).snippets
     assert "[noon]" in marked(fragment)
-    assert len(fragment.text) <= LONGEST_FRAGMENT
+    assert len(fragment.text) <= MAX_FRAGMENT_CHARS
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_a_long_title_is_shown_around_its_match() -> None:
 @pytest.mark.parametrize("query", ['"noon against putin"', "noon putin", '"noon putin"~3', "no?n"])
 def test_very_long_articles(query: str, text: str) -> None:
     snippets = hit(query, text).snippets
-    assert 1 <= len(snippets) <= MOST_FRAGMENTS
+    assert 1 <= len(snippets) <= MAX_FRAGMENTS
     for snippet in snippets:
         assert snippet.highlights
-        assert len(snippet.text) <= LONGEST_FRAGMENT + 2
+        assert len(snippet.text) <= MAX_FRAGMENT_CHARS + 2
         assert text[snippet.start : snippet.start + len(snippet.text)] == snippet.text

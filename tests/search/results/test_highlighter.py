@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.index.article import Article
 from onrecord.search.query.ast import And, Fuzzy, Near, Not, Or, Phrase, Query, Term
-from onrecord.search.query.unparse import to_text
+from onrecord.search.query.unparse import unparse
 from tests.search.shown import found, hit, marked, shown
 from tests.search.strategies import corpora, queries
 
@@ -91,7 +91,7 @@ def test_fields(query: str, fields: list[str]) -> None:
 @given(corpora, queries)
 def test_snippets_of_any_hit(articles: list[Article], query: Query) -> None:
     fields = {one.id: one for one in articles}
-    for one in found(to_text(query), articles):
+    for one in found(unparse(query), articles):
         for snippet in one.snippets:
             field = getattr(fields[one.id], snippet.field)
             assert field[snippet.start : snippet.start + len(snippet.text)] == snippet.text

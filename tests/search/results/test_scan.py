@@ -10,10 +10,10 @@ import pytest
 
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import SearchTooLong
-from onrecord.search.results.export import COLUMNS, csv_lines, harmless, json_lines
+from onrecord.search.errors import SearchTimeout
+from onrecord.search.results.export import COLUMNS, csv_lines, escape_formula, json_lines
 from onrecord.search.results.sorting import Sort
-from onrecord.search.service import SearchRequest, every_page, search
+from onrecord.search.service import SearchRequest, iter_results, search
 from onrecord.search.timeout import time_limit
 from tests.corpus import ARTICLES, article, fill
 
@@ -28,17 +28,16 @@ SEARCHES = [
 
 @pytest.mark.parametrize("request_made", SEARCHES, ids=str)
 def test_small_pages_hold_what_one_large_page_holds(
-    engine: Engine, request_made: SearchRequest, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, request_made: SearchRequest
 ) -> None:
-    monkeypatch.setattr("onrecord.search.service.PAGE", 2)
-    pages = list(every_page(engine, request_made))
+    pages = list(iter_results(engine, replace(request_made, limit=2)))
     at_once = search(engine, replace(request_made, limit=1000))
     assert [hit for page in pages for hit in page.hits] == list(at_once.hits)
     assert pages[0].facets == at_once.facets
 
 
 def test_rows_and_lines_hold_every_hit(engine: Engine) -> None:
-    pages = list(every_page(engine, SearchRequest("*")))
+    pages = list(iter_results(engine, SearchRequest("*")))
     ids = [hit.id for page in pages for hit in page.hits]
     assert len(ids) == len(ARTICLES)
     header, *cells = csv.reader(csv_lines(pages))
@@ -63,13 +62,13 @@ CELLS = [  # a value, its cell
 
 @pytest.mark.parametrize(("value", "cell"), CELLS)
 def test_no_cell_is_a_formula(value: object, cell: object) -> None:
-    assert harmless(value) == cell
+    assert escape_formula(value) == cell
 
 
 def test_titles_in_csv_are_harmless_and_in_json_as_they_are() -> None:
     engine = open_engine("memory:")
     fill(engine, [article("a", "=1+1", "zebra")])
-    pages = list(every_page(engine, SearchRequest("zebra")))
+    pages = list(iter_results(engine, SearchRequest("zebra")))
     assert "'=1+1" in list(csv_lines(pages))[1]
     assert json.loads(next(json_lines(pages)))["title"] == "=1+1"
 
@@ -79,7 +78,7 @@ SLOW = ["putin", '"noon against"', "putin NEAR/5 noon", "p*", "putn~1", "putin O
 
 @pytest.mark.parametrize("query", SLOW)
 def test_a_search_that_takes_too_long_says_so(engine: Engine, query: str) -> None:
-    with time_limit(0), pytest.raises(SearchTooLong, match="stopped after 0 seconds; ask for"):
+    with time_limit(0), pytest.raises(SearchTimeout, match="stopped after 0 seconds; ask for"):
         search(engine, SearchRequest(query))
 
 

@@ -15,41 +15,46 @@ from onrecord.index.article import Article
 from onrecord.search.engines.base import Engine
 from onrecord.search.errors import QuerySyntaxError, SearchError
 from onrecord.search.results.sorting import Sort
-from onrecord.search.saved_searches.alerts import COMMAND, PAGE, news, save
+from onrecord.search.saved_searches.alerts import (
+    COMMAND_READER,
+    PAGE_READER,
+    check_search,
+    save_search,
+)
 from onrecord.search.saved_searches.store import (
-    ABOUT_A_PAGE,
-    BadName,
-    SavedSearches,
-    SavedUnusable,
-    UnknownSearch,
-    as_data,
-    from_data,
-    place_beside,
+    NOT_SAVED,
+    InvalidName,
+    SavedSearchStore,
+    StoreUnavailable,
+    UnknownSavedSearch,
+    default_path,
+    request_from_json,
+    request_to_json,
 )
 from onrecord.search.service import SearchRequest
 from tests.corpus import article, fill
 
 
 @pytest.fixture
-def searches(tmp_path: Path) -> SavedSearches:
-    return SavedSearches(tmp_path / "saved.sqlite")
+def searches(tmp_path: Path) -> SavedSearchStore:
+    return SavedSearchStore(tmp_path / "saved.sqlite")
 
 
 def zebra(identity: str, text: str = "A zebra.", day: date | None = None) -> Article:
     return article(identity, "Title", text, date=day)
 
 
-def new_ids(searches: SavedSearches, engine: Engine, reader: str = PAGE) -> list[str]:
+def new_ids(searches: SavedSearchStore, engine: Engine, reader: str = PAGE_READER) -> list[str]:
     """The ids that are new in the one saved search."""
-    [saved] = searches.every()
-    told = news(searches, engine, saved, reader)
+    [saved] = searches.list_searches()
+    told = check_search(searches, engine, saved, reader)
     assert told.total == len(told.hits)
     return [hit.id for hit in told.hits]
 
 
-def see(searches: SavedSearches, engine: Engine, reader: str = PAGE) -> None:
-    [saved] = searches.every()
-    searches.mark_seen(saved, reader, news(searches, engine, saved, reader).look)
+def see(searches: SavedSearchStore, engine: Engine, reader: str = PAGE_READER) -> None:
+    [saved] = searches.list_searches()
+    searches.mark_seen(saved, reader, check_search(searches, engine, saved, reader).revision)
 
 
 CHANGES = [  # what happens to an index of "old" (a zebra) and "other" (a lion), what is new then
@@ -67,10 +72,10 @@ CHANGES = [  # what happens to an index of "old" (a zebra) and "other" (a lion),
 
 @pytest.mark.parametrize(("changes", "expected"), CHANGES)
 def test_what_is_new(
-    searches: SavedSearches, empty_engine: Engine, changes: list[Article], expected: list[str]
+    searches: SavedSearchStore, empty_engine: Engine, changes: list[Article], expected: list[str]
 ) -> None:
     fill(empty_engine, [zebra("old"), zebra("other", "A lion.")])
-    save(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
+    save_search(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
     assert new_ids(searches, empty_engine) == []
     for change in changes:
         fill(empty_engine, [change])
@@ -80,53 +85,55 @@ def test_what_is_new(
     assert new_ids(searches, empty_engine) == []
 
 
-def test_what_went_and_came_back_is_not_new(searches: SavedSearches, empty_engine: Engine) -> None:
+def test_what_went_and_came_back_is_not_new(
+    searches: SavedSearchStore, empty_engine: Engine
+) -> None:
     fill(empty_engine, [zebra("old")])
-    save(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
+    save_search(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
     for text in ("A lion.", "A zebra."):
         fill(empty_engine, [zebra("old", text)])
         assert new_ids(searches, empty_engine) == []
 
 
-def test_news_that_went_is_news_no_more(searches: SavedSearches, empty_engine: Engine) -> None:
+def test_news_that_went_is_news_no_more(searches: SavedSearchStore, empty_engine: Engine) -> None:
     fill(empty_engine, [zebra("other", "A lion.")])
-    save(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
+    save_search(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
     fill(empty_engine, [zebra("new")])
     assert new_ids(searches, empty_engine) == ["new"]
     fill(empty_engine, [zebra("new", "A lion.")])
     assert new_ids(searches, empty_engine) == []
 
 
-def test_each_reader_has_news_of_its_own(searches: SavedSearches, empty_engine: Engine) -> None:
+def test_each_reader_has_news_of_its_own(searches: SavedSearchStore, empty_engine: Engine) -> None:
     fill(empty_engine, [zebra("old")])
-    save(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
+    save_search(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
     fill(empty_engine, [zebra("new")])
-    see(searches, empty_engine, COMMAND)
-    assert new_ids(searches, empty_engine, COMMAND) == []
-    assert new_ids(searches, empty_engine, PAGE) == ["new"]
+    see(searches, empty_engine, COMMAND_READER)
+    assert new_ids(searches, empty_engine, COMMAND_READER) == []
+    assert new_ids(searches, empty_engine, PAGE_READER) == ["new"]
 
 
 def test_what_came_after_the_page_was_shown_stays_new(
-    searches: SavedSearches, empty_engine: Engine
+    searches: SavedSearchStore, empty_engine: Engine
 ) -> None:
     fill(empty_engine, [zebra("old")])
-    saved = save(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
+    saved = save_search(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
     fill(empty_engine, [zebra("first")])
-    shown = news(searches, empty_engine, saved, PAGE)
+    shown = check_search(searches, empty_engine, saved, PAGE_READER)
     fill(empty_engine, [zebra("second")])
     assert sorted(new_ids(searches, empty_engine)) == ["first", "second"]
-    searches.mark_seen(saved, PAGE, shown.look)
+    searches.mark_seen(saved, PAGE_READER, shown.revision)
     assert new_ids(searches, empty_engine) == ["second"]
-    searches.mark_seen(saved, PAGE, 1)  # an old page: nothing becomes new again
+    searches.mark_seen(saved, PAGE_READER, 1)  # an old page: nothing becomes new again
     assert new_ids(searches, empty_engine) == ["second"]
 
 
 def test_days_said_in_words_move_on(
-    searches: SavedSearches, empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    searches: SavedSearchStore, empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tomorrow = date.today() + timedelta(days=1)
     fill(empty_engine, [zebra("tomorrow", day=tomorrow)])
-    save(searches, empty_engine, "", "today", SearchRequest("zebra date:today"))
+    save_search(searches, empty_engine, "", "today", SearchRequest("zebra date:today"))
     assert new_ids(searches, empty_engine) == []
 
     class Tomorrow(date):
@@ -138,53 +145,53 @@ def test_days_said_in_words_move_on(
     assert new_ids(searches, empty_engine) == ["tomorrow"]
 
 
-def test_an_id_may_hold_anything(searches: SavedSearches, empty_engine: Engine) -> None:
+def test_an_id_may_hold_anything(searches: SavedSearchStore, empty_engine: Engine) -> None:
     fill(empty_engine, [zebra("old")])
-    save(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
+    save_search(searches, empty_engine, "", "zebras", SearchRequest("zebra"))
     odd = ["é", "'; DROP TABLE found", "a\nb"]
     fill(empty_engine, [zebra(identity) for identity in odd])
     assert sorted(new_ids(searches, empty_engine)) == sorted(odd)
 
 
 def test_a_search_that_cannot_be_run_is_not_saved(
-    searches: SavedSearches, empty_engine: Engine
+    searches: SavedSearchStore, empty_engine: Engine
 ) -> None:
     fill(empty_engine, [zebra("old")])
     with pytest.raises(QuerySyntaxError):
-        save(searches, empty_engine, "", "bad", SearchRequest("date:2024-99"))
-    assert searches.every() == []
+        save_search(searches, empty_engine, "", "bad", SearchRequest("date:2024-99"))
+    assert searches.list_searches() == []
 
 
 NAMES = ["", "  ", "x" * 101, "a\x00b", "\u202e", "\ud800"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_names_that_are_none(searches: SavedSearches, name: str) -> None:
-    with pytest.raises(BadName, match="give the search a name"):
-        searches.keep("", name, SearchRequest("zebra"))
+def test_names_that_are_none(searches: SavedSearchStore, name: str) -> None:
+    with pytest.raises(InvalidName, match="give the search a name"):
+        searches.add("", name, SearchRequest("zebra"))
 
 
-def test_owners_do_not_meet(searches: SavedSearches) -> None:
-    hers = searches.keep("alice", " the  same\nname ", SearchRequest("zebra"))
-    his = searches.keep("bob", "the same name", SearchRequest("lion"))
+def test_owners_do_not_meet(searches: SavedSearchStore) -> None:
+    hers = searches.add("alice", " the  same\nname ", SearchRequest("zebra"))
+    his = searches.add("bob", "the same name", SearchRequest("lion"))
     assert (hers.name, his.name) == ("the same name",) * 2
-    with pytest.raises(BadName, match="'the same name' is saved already"):
-        searches.keep("alice", "the same name", SearchRequest("lion"))
-    assert searches.every("alice") == [hers]
-    assert searches.every() == [hers, his]
-    with pytest.raises(UnknownSearch):
-        searches.one("bob", hers.number)
-    searches.drop(hers)
-    assert searches.every() == [his]
-    with pytest.raises(UnknownSearch):
-        searches.mark_seen(hers, PAGE, 1)
+    with pytest.raises(InvalidName, match="'the same name' is saved already"):
+        searches.add("alice", "the same name", SearchRequest("lion"))
+    assert searches.list_searches("alice") == [hers]
+    assert searches.list_searches() == [hers, his]
+    with pytest.raises(UnknownSavedSearch):
+        searches.get("bob", hers.number)
+    searches.delete(hers)
+    assert searches.list_searches() == [his]
+    with pytest.raises(UnknownSavedSearch):
+        searches.mark_seen(hers, PAGE_READER, 1)
 
 
-def test_a_number_is_never_given_again(searches: SavedSearches) -> None:
+def test_a_number_is_never_given_again(searches: SavedSearchStore) -> None:
     """A feed's address must not come to show another search."""
-    first = searches.keep("", "first", SearchRequest("zebra"))
-    searches.drop(first)
-    assert searches.keep("", "second", SearchRequest("zebra")).number != first.number
+    first = searches.add("", "first", SearchRequest("zebra"))
+    searches.delete(first)
+    assert searches.add("", "second", SearchRequest("zebra")).number != first.number
 
 
 REQUESTS = st.builds(
@@ -203,43 +210,43 @@ REQUESTS = st.builds(
 
 @given(REQUESTS)
 def test_a_request_comes_back_as_it_was(request_made: SearchRequest) -> None:
-    assert from_data(as_data(request_made)) == request_made
+    assert request_from_json(request_to_json(request_made)) == request_made
 
 
 def test_a_language_saved_when_there_could_be_one_only() -> None:
-    written = as_data(SearchRequest("x")).replace('"languages": []', '"language": "en"')
-    assert from_data(written) == SearchRequest("x", languages=("en",))
+    written = request_to_json(SearchRequest("x")).replace('"languages": []', '"language": "en"')
+    assert request_from_json(written) == SearchRequest("x", languages=("en",))
 
 
 def test_all_of_a_request_is_saved_but_the_page() -> None:
     default = SearchRequest("x")
     page = replace(default, limit=3, cursor="c", facets=True, today=date(2024, 1, 1))
-    assert from_data(as_data(page)) == default
-    assert {field.name for field in fields(SearchRequest)} > ABOUT_A_PAGE
+    assert request_from_json(request_to_json(page)) == default
+    assert {field.name for field in fields(SearchRequest)} > NOT_SAVED
 
 
 def test_trouble_with_the_file_names_it(tmp_path: Path) -> None:
     damaged = tmp_path / "damaged"
     damaged.write_bytes(b"no database" * 100)
     for path in (tmp_path / "nowhere" / "saved", damaged):
-        with pytest.raises(SavedUnusable, match=path.name):
-            SavedSearches(path).keep("", "name", SearchRequest("zebra"))
+        with pytest.raises(StoreUnavailable, match=path.name):
+            SavedSearchStore(path).add("", "name", SearchRequest("zebra"))
 
 
-def test_the_file_is_for_its_owner_alone(searches: SavedSearches) -> None:
-    searches.keep("", "name", SearchRequest("zebra"))
+def test_the_file_is_for_its_owner_alone(searches: SavedSearchStore) -> None:
+    searches.add("", "name", SearchRequest("zebra"))
     assert searches.path.stat().st_mode & 0o077 == 0
 
 
 def test_a_file_being_written_is_waited_for_and_then_said_to_be(
-    searches: SavedSearches, monkeypatch: pytest.MonkeyPatch
+    searches: SavedSearchStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searches.keep("", "name", SearchRequest("zebra"))
-    monkeypatch.setattr("onrecord.search.saved_searches.store.SECONDS_TO_WAIT", 0.01)
+    searches.add("", "name", SearchRequest("zebra"))
+    monkeypatch.setattr("onrecord.search.saved_searches.store.BUSY_TIMEOUT", 0.01)
     other = sqlite3.connect(searches.path)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(SearchError, match="locked"):
-        searches.keep("", "another", SearchRequest("zebra"))
+        searches.add("", "another", SearchRequest("zebra"))
     other.close()
 
 
@@ -254,5 +261,5 @@ PLACES = [  # an index, where its searches are saved
 
 @pytest.mark.parametrize(("url", "place"), PLACES)
 def test_where_searches_are_saved(url: str, place: str | None) -> None:
-    found = place_beside(url)
+    found = default_path(url)
     assert (found and str(found)) == place

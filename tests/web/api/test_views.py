@@ -53,7 +53,7 @@ def test_equals_the_search_function(
     assert response.status_code == 200
     assert tuple(response.json or {}) == JSON_KEYS
     assert without_time(response.json) == without_time(
-        as_json(search(library, request_made).to_json())
+        as_json(search(library, request_made).to_dict())
     )
 
 

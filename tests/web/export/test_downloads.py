@@ -47,7 +47,7 @@ def test_all_hits_in_order(
     request_made: SearchRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("onrecord.search.service.PAGE", 3)
+    monkeypatch.setattr("onrecord.web.export.downloads.PAGE_SIZE", 3)
     results = search(library, replace(request_made, limit=1000))
     expected = [hit.id for hit in results.hits] if results.total else []
     response = client.get(f"/api/search.{form}", query_string=parameters)
@@ -56,7 +56,7 @@ def test_all_hits_in_order(
 
 
 def test_no_more_is_read_than_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.search.service.PAGE", 10)
+    monkeypatch.setattr("onrecord.web.export.downloads.PAGE_SIZE", 10)
     monkeypatch.setattr("onrecord.web.export.downloads.PIECE", 1000)
     client = client_of(engine_of(article(f"a{n:03}", "Zebra", "zebra") for n in range(100)))
     with client.get("/api/search.jsonl?q=zebra", buffered=False) as response:

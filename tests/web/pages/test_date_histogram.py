@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.search.results.facets import facets_of
+from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets
 from onrecord.web.pages.date_histogram import (
     HEIGHT,
@@ -45,7 +45,7 @@ def facets(days: dict[str, int]) -> Facets:
     months: Counter[int] = Counter()
     for day, count in by_day.items():
         months[day // 100] += count
-    return facets_of({}, {}, months, lambda: by_day)
+    return build_facets({}, {}, months, lambda: by_day)
 
 
 DRAWN = [  # counts by day, the unit, labels and counts of the bars, range of the first

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from onrecord.search.engines.base import Engine
-from onrecord.search.saved_searches.store import SavedSearches
+from onrecord.search.saved_searches.store import SavedSearchStore
 from onrecord.web.app import WebConfig, create_app
 from onrecord.web.security.password_file import format_entry
 from tests.corpus import ARTICLES, article, fill
@@ -66,9 +66,9 @@ def test_from_the_results_to_what_is_new(client: FlaskClient, changing: Engine) 
     assert "<mark>noon against Putin</mark>" in page
     assert "Stale" not in page
     assert news(client) == ["Fresh"]
-    look = re.search('name="look" value="([0-9]+)"', page)
-    assert look
-    assert client.post("/saved/1/seen", data={"look": look[1]}).status_code == 303
+    revision = re.search('name="revision" value="([0-9]+)"', page)
+    assert revision
+    assert client.post("/saved/1/seen", data={"revision": revision[1]}).status_code == 303
     assert news(client) == []
     assert "nothing new" in client.get("/saved").text
 
@@ -109,10 +109,10 @@ def test_what_cannot_be_saved_says_why(
     assert "None yet" in client.get("/saved").text
 
 
-@pytest.mark.parametrize("look", ["", "x", "-1", "9" * 30, "١"])
-def test_a_look_that_is_none(client: FlaskClient, look: str) -> None:
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 30, "١"])
+def test_an_invalid_revision(client: FlaskClient, revision: str) -> None:
     save(client, "Putin", q="putin")
-    assert client.post("/saved/1/seen", data={"look": look}).status_code == 400
+    assert client.post("/saved/1/seen", data={"revision": revision}).status_code == 400
 
 
 CHANGING = ["/saved", "/saved/1/seen", "/saved/1/drop"]
@@ -121,7 +121,7 @@ CHANGING = ["/saved", "/saved/1/seen", "/saved/1/drop"]
 @pytest.mark.parametrize("address", CHANGING)
 def test_nothing_is_changed_from_elsewhere(client: FlaskClient, address: str) -> None:
     save(client, "Putin", q="putin")
-    form = {"name": "Other", "q": "putin", "look": "1"}
+    form = {"name": "Other", "q": "putin", "revision": "1"}
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
     assert client.post(address, data=form, headers=elsewhere).status_code == 403
     assert client.get(address).status_code in (200, 404, 405)
@@ -150,8 +150,9 @@ def test_what_one_user_saves_no_other_sees(changing: Engine, tmp_path: Path) -> 
     for address in ("/saved/1", "/saved/1.atom"):
         assert bob.get(address).status_code == 404
     for change in ("seen", "drop"):
-        assert bob.post(f"/saved/1/{change}", data={"look": "1"}).status_code == 404
-    assert [one.owner for one in SavedSearches(tmp_path / "saved.sqlite").every()] == ["alice"]
+        assert bob.post(f"/saved/1/{change}", data={"revision": "1"}).status_code == 404
+    store = SavedSearchStore(tmp_path / "saved.sqlite")
+    assert [one.owner for one in store.list_searches()] == ["alice"]
 
 
 def test_hostile_names_and_articles_are_text(client: FlaskClient, changing: Engine) -> None:

@@ -9,14 +9,14 @@ from typing import Any, assert_never
 from onrecord.index import schema
 from onrecord.search.engines.opensearch.mapping import NAME_FIELDS, key_of, layer_field
 from onrecord.search.plan.nodes import (
-    BONUS_WEIGHT,
-    OTHERS_WEIGHT,
-    All,
+    EXACT_WEIGHT,
+    TIE_BREAKER,
     AllOf,
     AnyOf,
     BoostExact,
     DateRange,
     Except,
+    MatchAll,
     Plan,
     Span,
     TermSet,
@@ -41,13 +41,13 @@ def compile_plan(plan: Plan) -> Json:
         case Span():
             return _span(plan)
         case BoostExact(base, bonus):
-            more = _weighed(compile_plan(bonus), BONUS_WEIGHT)
+            more = _weighed(compile_plan(bonus), EXACT_WEIGHT)
             return {"bool": {"must": [compile_plan(base)], "should": [more]}}
         case AllOf(plans):
             return _all_of(plans)
         case AnyOf(plans, dis_max=True):
             fields = [compile_plan(inner) for inner in plans]
-            return {"dis_max": {"queries": fields, "tie_breaker": OTHERS_WEIGHT}}
+            return {"dis_max": {"queries": fields, "tie_breaker": TIE_BREAKER}}
         case AnyOf(plans):
             return _any([compile_plan(inner) for inner in plans])
         case Except():
@@ -56,7 +56,7 @@ def compile_plan(plan: Plan) -> Json:
             return _filter({"terms": {NAME_FIELDS[field]: list(map(key_of, values))}})
         case DateRange(first, last):
             return _between(first, last)
-        case All():
+        case MatchAll():
             return EVERY
         case _:
             assert_never(plan)

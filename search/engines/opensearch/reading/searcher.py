@@ -32,10 +32,10 @@ from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import Plan
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.facets import facets_of
+from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page, ScoredDocument
-from onrecord.search.results.sorting import SearchAfter, Sort, order_key
+from onrecord.search.results.sorting import SearchAfter, Sort, sort_key
 
 KEPT_ALIVE = "5m"  # after the last search
 MOST_HITS = 1_000  # of one answer; there is no limit to the answers
@@ -93,7 +93,7 @@ class Searcher:
         query = compile_plan(fitting(plan))
         counts = self._counts(query, ("outlet", "language", "month"))
         days = partial(self._days, query)
-        return facets_of(counts["outlet"], counts["language"], counts["month"], days)
+        return build_facets(counts["outlet"], counts["language"], counts["month"], days)
 
     def _days(self, query: Json) -> Mapping[int, int]:
         return self._counts(query, ("day",))["day"]
@@ -214,7 +214,7 @@ class Searcher:
 
 def _ranked(hit: Json, order: Sort, rank: int) -> ScoredDocument:
     article = unpack(hit["_source"]["article"])
-    key = order_key(order, article.date, article.id)
+    key = sort_key(order, article.date, article.id)
     return ScoredDocument(Document(article), SearchAfter(hit.get("_score") or 0.0, key, rank))
 
 

@@ -84,6 +84,6 @@ def delete(client: OpenSearch, indexes: list[str]) -> None:
 
 
 def check_ours(state: State | None, address: Address) -> None:
-    """IndexBroken if the name is that of an index which is not ours to replace."""
+    """IndexCorrupt if the name is that of an index which is not ours to replace."""
     if state is not None and not state.index.startswith(f"{address.name}."):
         raise not_ours(address)

@@ -21,7 +21,7 @@ from onrecord.search.engines.opensearch.index_state import lock_of
 from onrecord.search.engines.opensearch.mapping import lock_body
 from onrecord.search.engines.opensearch.retry import patiently
 from onrecord.search.engines.opensearch.url import Address
-from onrecord.search.errors import IndexBusy
+from onrecord.search.errors import IndexLocked
 
 SECONDS = 300.0  # without a sign of life, after which another may write
 RENEWED_AFTER = 30.0
@@ -45,7 +45,7 @@ class Lease:
 
     @classmethod
     def take(cls, client: OpenSearch, address: Address) -> Lease:
-        """The lease on an index name; IndexBusy, naming the holder, if another has it."""
+        """The lease on an index name; IndexLocked, naming the holder, if another has it."""
         index = lock_of(address.name)
         _create(client, index)
         before = _read(client, index)
@@ -59,7 +59,7 @@ class Lease:
         return cls(client, index, holder, version, time.monotonic())
 
     def renew(self, address: Address) -> None:
-        """Show that the holder lives, now and then; IndexBusy if another has taken the lease."""
+        """Show that the holder lives, now and then; IndexLocked if another has taken the lease."""
         if time.monotonic() - self.renewed < RENEWED_AFTER:
             return
         holder = self.holder | {"until": time.time() + SECONDS}
@@ -147,7 +147,7 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def _busy(address: Address, holder: dict[str, Any]) -> IndexBusy:
+def _busy(address: Address, holder: dict[str, Any]) -> IndexLocked:
     try:
         who = (
             f"process {holder['process']} on {holder['host']} "
@@ -155,4 +155,4 @@ def _busy(address: Address, holder: dict[str, Any]) -> IndexBusy:
         )
     except KeyError:
         who = "another process"
-    return IndexBusy(f"{address} is being written by {who}; wait until it is done")
+    return IndexLocked(f"{address} is being written by {who}; wait until it is done")

@@ -26,7 +26,7 @@ from onrecord.search.engines.opensearch.vocabulary import words_to_send
 from onrecord.search.engines.opensearch.writing import index_admin
 from onrecord.search.engines.opensearch.writing.existing import MOST_SOURCES, Held
 from onrecord.search.engines.opensearch.writing.lease import Lease
-from onrecord.search.errors import ServerFailing
+from onrecord.search.errors import ServerError
 
 LOT_BYTES = 8 << 20  # gathered before they are sent
 MOST_KNOWN_WORDS = 1_000_000  # remembered as sent; those forgotten are sent again
@@ -57,7 +57,7 @@ class OpenSearchWriter:
 
     @classmethod
     def open(cls, client: OpenSearch, address: Address, *, rebuild: bool) -> OpenSearchWriter:
-        """The hold on an index, made if need be; IndexBusy if another process has it."""
+        """The hold on an index, made if need be; IndexLocked if another process has it."""
         before = find_state(client, address)
         index_admin.check_ours(before, address)
         if before is not None and not rebuild:
@@ -177,7 +177,7 @@ class OpenSearchWriter:
         self.lease.renew(self.address)
         self._note_open()
         if refused := send(self.client, self._new_words(words)):
-            raise ServerFailing(f"{self.address} takes no words: {refused[0].reason}")
+            raise ServerError(f"{self.address} takes no words: {refused[0].reason}")
         for refusal in send(self.client, self._changes(lot).values()):
             self._note_refused(refusal)
 
@@ -185,7 +185,7 @@ class OpenSearchWriter:
         """What the cluster does not take is as if it had never been sent."""
         source = self.owners.pop(refusal.identity, None)
         if source is None:
-            raise ServerFailing(f"{self.address} does not delete: {refusal.reason}")
+            raise ServerError(f"{self.address} does not delete: {refusal.reason}")
         del self.homes[source]
         self.refused.append(ReadError(source, refusal.reason))
 

@@ -14,7 +14,7 @@ from onrecord.search.engines.opensearch import documents
 from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.index_state import find_state
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import IndexBroken, IndexOutdated, QueryTooBroad, ServerUnreachable
+from onrecord.search.errors import IndexCorrupt, IndexOutdated, QueryTooBroad, ServerUnreachable
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, fill, rebuild
 from tests.engines import NODE
@@ -73,7 +73,7 @@ def test_somebody_elses_index_is_left_alone(filled: OpenSearchEngine, node: Open
     node.indices.create(index=name)
     engine = open_engine(f"opensearch://{NODE}/{name}")
     for ask in (engine.info, engine.writer, lambda: engine.writer(rebuild=True)):
-        with pytest.raises(IndexBroken, match="is no index of onrecord"):
+        with pytest.raises(IndexCorrupt, match="is no index of onrecord"):
             ask()
     assert node.indices.exists(index=name)
     node.indices.delete(index=name)

@@ -18,7 +18,7 @@ from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.reading import searcher
 from onrecord.search.engines.opensearch.writing import lease
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import IndexBusy, SearchTooLong
+from onrecord.search.errors import IndexLocked, SearchTimeout
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
 from onrecord.search.timeout import time_limit
@@ -108,7 +108,7 @@ def test_a_lease_that_is_not_renewed_passes_on(
     first = engine.writer()
     second = engine.writer()
     first.add(first.prepare(analyse(ARTICLES[0])))
-    with pytest.raises(IndexBusy, match=f"being written by process {os.getpid()}"):
+    with pytest.raises(IndexLocked, match=f"being written by process {os.getpid()}"):
         first.commit()
     second.close()
 
@@ -144,7 +144,7 @@ def test_facets_are_exact_past_one_answer(
 
 def test_reading_all_words_ends_with_the_time_of_the_search(engine: OpenSearchEngine) -> None:
     fill(engine, ARTICLES)
-    with time_limit(0), pytest.raises(SearchTooLong):
+    with time_limit(0), pytest.raises(SearchTimeout):
         engine.terms("")
 
 

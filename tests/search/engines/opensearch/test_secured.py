@@ -9,7 +9,7 @@ import pytest
 from onrecord.index.indexing.pipeline import analyse
 from onrecord.search.engines.opensearch import bulk
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import ServerRefuses, ServerUnreachable
+from onrecord.search.errors import AccessDenied, ServerUnreachable
 from onrecord.search.service import SearchRequest, search
 from onrecord.web.app import create_app
 from onrecord.web.middleware.index_provider import WebConfig
@@ -52,10 +52,10 @@ def test_a_secured_cluster_is_written_and_searched(
 @pytest.mark.parametrize(
     ("credentials", "error", "reason"),
     [
-        ({}, ServerRefuses, "wants some; set ONRECORD_OPENSEARCH_USER"),
-        ({"USER": "ann", "PASSWORD": "wrong-word"}, ServerRefuses, "refuses the credentials"),
-        ({"API_KEY": "wrong-word"}, ServerRefuses, "refuses the credentials"),
-        ({"USER": "bob", "PASSWORD": "right"}, ServerRefuses, "forbids this to the user"),
+        ({}, AccessDenied, "wants some; set ONRECORD_OPENSEARCH_USER"),
+        ({"USER": "ann", "PASSWORD": "wrong-word"}, AccessDenied, "refuses the credentials"),
+        ({"API_KEY": "wrong-word"}, AccessDenied, "refuses the credentials"),
+        ({"USER": "bob", "PASSWORD": "right"}, AccessDenied, "forbids this to the user"),
         ({**ANN, "CA": ""}, ServerUnreachable, "does not prove who it is.*ONRECORD_OPENSEARCH_CA"),
     ],
 )

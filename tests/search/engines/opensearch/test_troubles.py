@@ -17,7 +17,7 @@ from onrecord.search.engines.opensearch.mapping import articles_body, words_body
 from onrecord.search.engines.opensearch.url import Settings
 from onrecord.search.engines.opensearch.writing.index_admin import swap_alias
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import ServerFailing
+from onrecord.search.errors import ServerError
 from onrecord.search.service import SearchRequest, search
 from onrecord.web.app import create_app
 from onrecord.web.middleware.index_provider import WebConfig
@@ -53,7 +53,7 @@ def test_shards_that_are_on_no_node_are_told_until_they_are(
     node.indices.create(index=red.words, body=words_body())
     node.indices.create(index=red.index, body=body, params={"wait_for_active_shards": "0"})
     swap_alias(node, filled.address, red, before)
-    with pytest.raises(ServerFailing, match="the cluster is red"):
+    with pytest.raises(ServerError, match="the cluster is red"):
         search(filled, SearchRequest("putin"))
     assert page(pages) == (503, True)
     node.indices.put_settings(index=red.index, body={nowhere: None})
@@ -68,9 +68,9 @@ def test_full_disks_are_told_until_they_are_not(
     pages = server(str(filled.address))
     with wanting(node, NOBODY_HAS):
         until(lambda: blocks(node).keys() == {"global", "indices"})
-        with pytest.raises(ServerFailing, match="a disk of the cluster is too full"):
+        with pytest.raises(ServerError, match="a disk of the cluster is too full"):
             fill(filled, ARTICLES[:1])
-        with pytest.raises(ServerFailing, match="takes no new index"):
+        with pytest.raises(ServerError, match="takes no new index"):
             fill(open_engine(url), ARTICLES[:1])
         assert search(filled, SearchRequest("putin")).total == 3
         assert page(pages) == (200, False)

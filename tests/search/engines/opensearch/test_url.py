@@ -7,7 +7,7 @@ import pytest
 from onrecord.search.engines.opensearch.connection import connect
 from onrecord.search.engines.opensearch.url import Settings, read_address
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import BadAddress
+from onrecord.search.errors import InvalidIndexUrl
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_settings_stand_behind_a_question_mark() -> None:
     ],
 )
 def test_an_address_that_names_nothing_is_refused(url: str, reason: str) -> None:
-    with pytest.raises(BadAddress, match=reason) as refused:
+    with pytest.raises(InvalidIndexUrl, match=reason) as refused:
         open_engine(url)
     assert "secret" not in str(refused.value)
 
@@ -70,5 +70,5 @@ def test_an_address_that_names_nothing_is_refused(url: str, reason: str) -> None
 def test_credentials_that_cannot_be_used_safely_are_refused(
     location: str, environ: dict[str, str], reason: str
 ) -> None:
-    with pytest.raises(BadAddress, match=reason):
+    with pytest.raises(InvalidIndexUrl, match=reason):
         connect(read_address(location), environ)
