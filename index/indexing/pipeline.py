@@ -1,4 +1,4 @@
-"""From a record as received to what an engine's writer takes: the costly, parallel part."""
+"""The expensive, parallel part of indexing: from a record to what an engine's writer takes."""
 
 from __future__ import annotations
 
@@ -13,55 +13,51 @@ from onrecord.index.readers import ReadError, Record, parse_each
 from onrecord.index.text.urls import url_prefixes
 from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, AnalysedArticle, FieldTokens
 
-Prepare = Callable[[AnalysedArticle], Any]
+EnginePrepare = Callable[[AnalysedArticle], Any]
 
 
-class PreparedRecord(NamedTuple):  # which is quick to send from process to process
-    """One record's outcome: what the writer takes, or describe_error it could not be read."""
+class PreparedRecord(NamedTuple):  # faster to pickle than a dataclass
+    """The outcome of a record: its id and what the writer takes, or why it failed."""
 
     source: str
     size: int
+    id: str | None = None
     article: Any = None
     error: ReadError | None = None
 
 
-def prepare(records: Iterable[Record], engine_part: Prepare) -> list[PreparedRecord]:
-    """The outcome of each record, in order; a record that fails does not touch the others."""
+def prepare(records: Iterable[Record], engine_prepare: EnginePrepare) -> list[PreparedRecord]:
+    """The outcome of each record, in order; one that fails does not affect the others."""
     records = list(records)
     return [
-        _prepared(record, read, engine_part)
-        for record, read in zip(records, parse_each(records), strict=True)
+        _prepared(record, parsed, engine_prepare)
+        for record, parsed in zip(records, parse_each(records), strict=True)
     ]
 
 
-def fingerprint(record: Record) -> str:
-    """A digest of all an article is made from: what was received, and our versions."""
-    made_of = f"{record.fingerprint} {schema.VERSION} {analyzer.VERSION}"
-    return hashlib.sha256(made_of.encode()).hexdigest()[:FINGERPRINT_LENGTH]
-
-
-def size_of(record: Record) -> int:
-    """The bytes of a record as received, or nearly so."""
-    content = record.content
-    return len(content) if isinstance(content, bytes) else sum(map(len, map(str, content.values())))
-
-
-def analyse(article: Article, mark: str = "0" * FINGERPRINT_LENGTH) -> AnalysedArticle:
-    """An article with its token streams, stemmed as its language has it."""
-    texts = {"title": article.title, "text": article.text, "author": article.author or ""}
-    layers = {
-        field: FieldTokens(analyzer.tokenize(text), article.language)
-        for field, text in texts.items()
-    }
-    return AnalysedArticle(article, layers, url_prefixes(article.url), mark)
-
-
-def _prepared(record: Record, read: Article | ReadError, engine_part: Prepare) -> PreparedRecord:
-    source, size = record.source, size_of(record)
-    if isinstance(read, ReadError):
-        return PreparedRecord(source, size, error=read)
+def _prepared(
+    record: Record, parsed: Article | ReadError, engine_prepare: EnginePrepare
+) -> PreparedRecord:
+    source, size = record.source, record.size
+    if isinstance(parsed, ReadError):
+        return PreparedRecord(source, size, error=parsed)
     try:
-        made = engine_part(analyse(read, fingerprint(record)))
+        article = engine_prepare(analyse(parsed, fingerprint(record)))
     except ReadError as error:  # the engine cannot take it
         return PreparedRecord(source, size, error=error)
-    return PreparedRecord(source, size, article=made)
+    return PreparedRecord(source, size, parsed.id, article)
+
+
+def fingerprint(record: Record) -> str:
+    """A digest of all that an article is made from: the bytes received, and our versions."""
+    made_from = f"{record.fingerprint} {schema.VERSION} {analyzer.VERSION}"
+    return hashlib.sha256(made_from.encode()).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+def analyse(article: Article, fingerprint: str = "0" * FINGERPRINT_LENGTH) -> AnalysedArticle:
+    """An article with its token streams and URL prefixes."""
+    texts = {"title": article.title, "text": article.text, "author": article.author or ""}
+    fields = {
+        name: FieldTokens(analyzer.tokenize(text), article.language) for name, text in texts.items()
+    }
+    return AnalysedArticle(article, fields, url_prefixes(article.url), fingerprint)

@@ -1,4 +1,4 @@
-"""The processes that share the costly work of a run."""
+"""The process pool that shares the expensive work of a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def open_worker_pool(count: int | None) -> Iterator[Callable[[], Executor | None]]:
-    """A pool that is started when first asked for; None where one process has to do."""
+    """A function that returns the pool, started on first use; None for a single worker."""
     pool: list[ProcessPoolExecutor] = []
     count = count or os.cpu_count() or 1
 
@@ -21,7 +21,7 @@ def open_worker_pool(count: int | None) -> Iterator[Callable[[], Executor | None
         if count > 1 and not pool:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["onrecord.index.indexing.worker_preload"])
-            pool.append(ProcessPoolExecutor(count, context, _be_worker))
+            pool.append(ProcessPoolExecutor(count, context, _start_worker))
         return pool[0] if pool else None
 
     try:
@@ -31,10 +31,10 @@ def open_worker_pool(count: int | None) -> Iterator[Callable[[], Executor | None
             executor.shutdown(cancel_futures=True)
 
 
-def _be_worker() -> None:
-    """In a worker: leave little to the collector, and end when the run is killed."""
-    os.nice(5)  # the writer goes first, or what workers make piles up before it
-    gc.set_threshold(100_000, 50, 100)  # what a batch makes is freed without it
+def _start_worker() -> None:
+    """Tunes a worker process, and makes it end when the run is killed."""
+    os.nice(5)  # the writer goes first, or prepared records pile up before it
+    gc.set_threshold(100_000, 50, 100)  # a batch leaves hardly any cycles
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -25,6 +25,14 @@ class Record:
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def size(self) -> int:
+        """The bytes received; of a CSV row, the characters of its fields."""
+        content = self.content
+        if isinstance(content, bytes):
+            return len(content)
+        return sum(map(len, map(str, content.values())))
+
+    @property
     def fingerprint(self) -> str:
         """Changes when the article would: with its bytes, or with its row of metadata.csv."""
         if not self.given:

@@ -48,14 +48,6 @@ def _read(record: Record) -> Article | ReadError:
     return replace(article, outlet=host_of(article.url))
 
 
-def id_in(record: Record) -> str | None:
-    """The id that a record's article has; None if it cannot be read."""
-    try:
-        return PARSERS[record.format](record).id
-    except Exception:  # it has been told already
-        return None
-
-
 def _filled(article: Article, given: Mapping[str, str]) -> Article:
     """The article with a person's word over what was found in its text."""
     if not given:

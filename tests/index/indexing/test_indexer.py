@@ -9,7 +9,12 @@ import pytest
 
 from onrecord.index.article import id_from_source
 from onrecord.index.indexing import indexer
-from onrecord.index.indexing.indexer import FEW, IndexReport, Listener, index_corpus
+from onrecord.index.indexing.indexer import (
+    MIN_PARALLEL_RECORDS,
+    IndexReport,
+    Listener,
+    index_corpus,
+)
 from onrecord.search.engines.base import Engine
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import rebuild
@@ -162,7 +167,7 @@ def test_a_run_sees_what_an_earlier_commit_of_the_same_writer_put_in(
 def test_two_workers_make_the_same_index_as_one(
     empty_engine: Engine, news: Path, name: str
 ) -> None:
-    rows = [(f"{n:03}", f"Row {n} of “Łódź” 1,000") for n in range(3 * FEW)]
+    rows = [(f"{n:03}", f"Row {n} of “Łódź” 1,000") for n in range(3 * MIN_PARALLEL_RECORDS)]
     file = write_rows(news / name, rows)
     file.write_bytes(file.read_bytes() + b"{bad\n")
     assert run(empty_engine, file, workers=2).counts == (len(rows), 0, 0, 1)

@@ -7,7 +7,7 @@ import gzip
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -144,13 +144,13 @@ def test_a_folder_that_may_not_be_read_is_not_gone(empty_engine: Engine, news: P
 
 @pytest.mark.parametrize(("paths", "source", "below"), BELOW)
 def test_below(paths: str, source: str, below: bool) -> None:
-    with SeenSources(paths.split()) as seen:
+    with closing(SeenSources(paths.split())) as seen:
         assert list(seen.gone([source])) == ([source] if below else [])
 
 
 @pytest.mark.parametrize("error", ["deep", "deep/r.jsonl", "deep/r.jsonl#2"])
 def test_an_error_covers_all_that_it_hides(error: str) -> None:
-    with SeenSources(["."]) as seen:
+    with closing(SeenSources(["."])) as seen:
         found: list[Record | ReadError] = [ReadError(error, "cannot be read")]
         assert list(seen.noting(found)) == found
         assert list(seen.gone(["deep/r.jsonl#2", "deeper/b.txt"])) == ["deeper/b.txt"]
