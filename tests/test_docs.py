@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import re
 import shlex
@@ -16,6 +17,7 @@ import pytest
 from docs.query_tables import TODAY
 from onrecord.cli.main import COMMANDS, onrecord
 from onrecord.index.article import Article
+from onrecord.index.indexing.indexer import index_corpus
 from onrecord.search.engines.base import Engine, IndexInfo
 from onrecord.search.engines.registry import ENGINES, open_engine
 from onrecord.search.query.diagnostics import QueryWarning
@@ -177,6 +179,19 @@ def test_every_command_is_described() -> None:
 def test_every_engine_is_described() -> None:
     text = (ROOT / "docs" / "engines.md").read_text("utf-8")
     assert [name for name in ENGINES if f"`{name}:" not in text] == []
+
+
+def test_python_examples_give_what_they_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)  # where articles are known as seeds/…
+    writer = open_engine(str(tmp_path / "seeds-index")).writer()
+    index_corpus(writer, ["seeds"], workers=1)
+    writer.close()
+    monkeypatch.chdir(tmp_path)
+    ran = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False)
+    assert ran.failed == 0
+    assert ran.attempted > 20
 
 
 JSON_TABLES = {

@@ -66,7 +66,7 @@ def answer_to(engine: Engine, claim: Claim, limit: int | None, info: IndexInfo) 
     if claim.problem:
         return {**answer, "error": claim.problem}
     try:
-        return {**answer, **check(engine, QuoteRequest(claim.text, limit), info).to_json()}
+        return {**answer, **check(engine, QuoteRequest(claim.text, limit), info).to_dict()}
     except EngineError:
         raise
     except SearchError as error:

@@ -130,7 +130,7 @@ class QuoteReport:
     searched: Coverage
     took_ms: float
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The object that the command line and the API print; its keys are public."""
         values: dict[str, Any] = _jsonable(asdict(self))
         return values

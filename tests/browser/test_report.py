@@ -29,7 +29,7 @@ CLAIMS = (
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = engine_of(LIBRARY)
-    answers = [check(engine, QuoteRequest(claim)).to_json() for claim in CLAIMS]
+    answers = [check(engine, QuoteRequest(claim)).to_dict() for claim in CLAIMS]
     numbered = [answer | {"id": str(place)} for place, answer in enumerate(answers, 1)]
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(to_html(numbered, engine.info()), "utf-8")

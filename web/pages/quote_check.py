@@ -28,7 +28,7 @@ def page() -> str:
         address=Address(),
         text=text,
         info=current_index().info(),
-        answer=report.to_json() if report else None,
+        answer=report.to_dict() if report else None,
         hidden=report.total - len(report.passages) if report else 0,
         **template_context(),
     )
@@ -40,7 +40,7 @@ def quote_json() -> dict[str, Any]:
     text = _text()
     if not text.strip():
         raise BadParameter("no quotation is given; add it, as in /api/quote?text=WORDS")
-    return _checked(text).to_json()
+    return _checked(text).to_dict()
 
 
 def _text() -> str:

@@ -20,7 +20,7 @@ def without_time(answer: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("text", ["noon against Putin", "below 90% support", "zebra crossing here"])
 def test_the_api_equals_the_function(client: FlaskClient, library: Engine, text: str) -> None:
     answer = client.get("/api/quote", query_string={"text": text}).json or {}
-    assert without_time(answer) == without_time(check(library, QuoteRequest(text)).to_json())
+    assert without_time(answer) == without_time(check(library, QuoteRequest(text)).to_dict())
 
 
 def test_the_api_limits_passages_not_the_count(client: FlaskClient) -> None:
