@@ -1,1 +1,1 @@
-"""An index folder on disk: its lock and its manifest."""
+"""An index folder on disk: the writer lock and the manifest."""

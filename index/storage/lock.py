@@ -1,7 +1,8 @@
-"""One writer at a time: a lock on the index folder that says who holds it."""
+"""The writer lock of an index folder: one writer at a time, and it says who holds it."""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -10,22 +11,24 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 FILE = "writer.lock"
+MAX_COMMAND_CHARS = 200
+HELD_ERRNOS = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
 
 
 class LockHeld(Exception):
-    """Somebody else writes this index; the message says who and since when."""
+    """Another process is writing this index; the message says who and since when."""
 
 
-class NoFolder(Exception):
-    """Nothing can be written there; the message says why."""
+class LockFailed(Exception):
+    """The lock cannot be taken, for a reason other than another writer."""
 
 
 @dataclass(frozen=True, slots=True)
 class FolderLock:
-    """A held lock. The system lets go of it when the process ends, however it ends."""
+    """A held lock. The system releases it when the process ends, however it ends."""
 
     file: IO[str]
 
@@ -34,42 +37,54 @@ class FolderLock:
 
 
 def acquire(folder: Path) -> FolderLock:
-    """The lock on a folder, made if need be; LockHeld if another process has it."""
+    """Lock a folder, creating it if needed; LockHeld if another process holds the lock."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / FILE).open("a+", encoding="utf-8")
     except OSError as error:
-        raise NoFolder(f"no index can be kept in {folder}: {error.strerror}") from error
+        raise LockFailed(f"cannot create an index in {folder}: {error.strerror}") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.seek(0)
-        holder = _describe(file.read())
+        owner = _owner_in(file.read())
         file.close()
-        raise LockHeld(f"{folder} is being written by {holder}; wait until it is done") from error
-    _sign(file)
+        if error.errno in HELD_ERRNOS:
+            message = f"{folder} is being written by {owner}; wait until it is done"
+            raise LockHeld(message) from error
+        raise LockFailed(
+            f"cannot lock {folder / FILE}: {error.strerror}; keep the index on a file system "
+            "that supports flock"
+        ) from error
+    file.truncate(0)
+    json.dump(owner_details(), file)
+    file.flush()
     return FolderLock(file)
 
 
-def _sign(file: IO[str]) -> None:
-    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
-    signature = {
+def owner_details() -> dict[str, Any]:
+    """What a lock says of the process that holds it."""
+    return {
         "process": os.getpid(),
         "host": socket.gethostname(),
         "since": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "command": command,
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:MAX_COMMAND_CHARS],
     }
-    file.truncate(0)
-    json.dump(signature, file)
-    file.flush()
 
 
-def _describe(signature: str) -> str:
+def describe_owner(details: dict[str, Any]) -> str:
+    """The owner of a lock for a message; "another process" if the lock does not say."""
     try:
-        holder = json.loads(signature)
         return (
-            f"process {holder['process']} on {holder['host']} "
-            f"since {holder['since']} ({holder['command']})"
+            f"process {details['process']} on {details['host']} "
+            f"since {details['since']} ({details['command']})"
         )
-    except (ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
+        return "another process"
+
+
+def _owner_in(content: str) -> str:
+    try:
+        return describe_owner(json.loads(content))
+    except ValueError:
         return "another process"

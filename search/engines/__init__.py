@@ -1,1 +1,1 @@
-"""One file an engine; only it imports the engine's client. registry.py lists them."""
+"""Engines, one module or package each; only it imports the client. registry.py lists them."""

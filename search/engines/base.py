@@ -1,4 +1,4 @@
-"""The Engine protocol: what every engine promises."""
+"""The Engine protocol that every engine implements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from onrecord.search.timeout import check_timeout
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """What an index holds and how it was made."""
+    """What an index holds and how it was built."""
 
     engine: str
     location: str
@@ -37,9 +37,9 @@ class IndexInfo:
 
 
 class Engine(Protocol):
-    """An index that can be searched; what it cannot do it lists in `unsupported`.
+    """A searchable index; `unsupported` names the queries it refuses.
 
-    Every call sees the index as last committed, by whatever process.
+    Every call sees the last commit, by whatever process.
     """
 
     name: ClassVar[str]
@@ -47,38 +47,38 @@ class Engine(Protocol):
 
     @classmethod
     def open(cls, location: str) -> Self:
-        """The index at a location, which need not exist before a writer is asked for."""
+        """Open the index at a location; it need not exist until `writer` is called."""
 
     def generation(self) -> str:
-        """Changes whenever the index does."""
+        """Identifies the last commit; changes whenever the index does."""
 
     def languages(self) -> frozenset[str | None]:
-        """The languages of its articles; None stands for unknown."""
+        """The languages of the articles; None stands for unknown."""
 
     def terms(self, prefix: str) -> Iterable[str]:
-        """The tokens of the exact layer that begin with this, in any order."""
+        """The terms of the exact layer that start with a prefix, in any order."""
 
     def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """In how many articles' texts each of these tokens of the exact layer stands.
+        """The number of articles whose text contains each term of the exact layer.
 
-        Articles deleted a short while ago may still count.
+        Recently deleted articles may still count.
         """
 
     def outlets(self) -> Iterable[str]:
-        """Every outlet."""
+        """All outlets."""
 
     def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
-        """The next hits after a place."""
+        """The next hits after a cursor, or the first ones."""
 
     def previous_page_start(
         self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
-        """The place so many hits before another, to turn back to; None where the first page is."""
+        """The cursor `limit` hits before another; None if the page before is the first."""
 
     def facets(self, plan: Plan) -> Facets:
-        """Counts by outlet, language, year, month and, of a few months, day.
+        """Counts by outlet, language, year and month, and by day over a few months.
 
-        Undated ones count in no time.
+        Undated articles count in no period.
         """
 
     def article(self, identity: str) -> Article:
@@ -88,14 +88,14 @@ class Engine(Protocol):
         """What the index holds."""
 
     def writer(self, *, rebuild: bool = False) -> Writer:
-        """The hold for writing; IndexLocked, naming the holder, if another process has it.
+        """Open the index for writing; IndexLocked, naming the owner, if another process has it.
 
-        With `rebuild` it starts empty, whatever version the index was made by, and searches are
-        answered from the old one until the writer is finished and closed.
+        A rebuild starts empty, whatever version built the index; searches use the old index
+        until the writer is finished and closed.
         """
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
 
 
 def iter_pages(

@@ -1,22 +1,66 @@
-"""What engines that keep an index in a folder share."""
+"""Engines that keep an index in a folder: versions, the writer lock, rebuilds beside the index."""
 
 from __future__ import annotations
 
 import shutil
 import time
+from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from onrecord.index.storage import lock, manifest
-from onrecord.search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexOutdated
+from onrecord.index.writer_protocol import Writer
+from onrecord.search.engines.base import IndexInfo
+from onrecord.search.engines.searcher import SearcherEngine
+from onrecord.search.errors import (
+    IndexCorrupt,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    SearchError,
+)
 
 T = TypeVar("T")
 
-REBUILT = "rebuilt"  # in an index folder: an index being made anew, a folder like it
-REPLACED = "replaced"  # in that: the index whose place it takes
-PAUSES = (0.0, 0.01, 0.03, 0.1)  # seconds between looks at files that another process renews
+REBUILT = "rebuilt"  # inside the index folder: a rebuild in progress, laid out like the folder
+REPLACED = "replaced"  # inside that: the old index, while the rebuild takes its place
+PAUSES = (0.0, 0.01, 0.03, 0.1)  # seconds between attempts to read files that are being replaced
+
+
+@dataclass
+class LocalEngine(SearcherEngine):
+    """An engine whose index is the part named after it of a folder."""
+
+    folder: Path
+
+    @classmethod
+    def open(cls, location: str) -> Self:
+        return cls(Path(location))
+
+    def info(self) -> IndexInfo:
+        return self._ask(
+            lambda searcher: self._info(
+                searcher,
+                checked_manifest(self.folder, self.name),
+                str(self.folder),
+                folder_bytes(self.folder),
+            )
+        )
+
+    def writer(self, *, rebuild: bool = False) -> Writer:
+        if not rebuild and (self.folder / manifest.FILE).exists():
+            checked_manifest(self.folder, self.name)
+        self.close()  # a rebuild deletes the files that are open here
+        return self._open_writer(rebuild=rebuild)
+
+    @abstractmethod
+    def _open_writer(self, *, rebuild: bool) -> Writer: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
 
 
 def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
@@ -34,80 +78,131 @@ def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
     if reason := manifest.needs_rebuild(made):
         raise IndexOutdated(
             f"the index at {folder} was made by another version of onrecord ({reason}); "
-            "make it anew: onrecord index --rebuild FILES"
+            "rebuild it: onrecord index --rebuild FILES"
         )
     return made
 
 
-def broken(engine: str, folder: Path, verb: str, error: BaseException) -> IndexCorrupt:
-    """What went wrong with an index, and how to have a sound one."""
-    return IndexCorrupt(
-        f"the index at {folder} cannot be {verb} ({type(error).__name__}: {error}); "
-        f"if its files are damaged: onrecord --index {engine}:{folder} index --rebuild FILES"
-    )
+@dataclass(frozen=True, slots=True)
+class DamageGuard:
+    """Turns what an engine's library raises on damaged files into IndexCorrupt.
+
+    Wrap calls into the library alone, or our own bugs are reported as damage.
+    """
+
+    engine: str
+    folder: Path
+    verb: str  # "read" or "written"
+    errors: tuple[type[Exception], ...]
+    passed: tuple[type[Exception], ...] = (SearchError,)  # ours already, or a wrong call
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, self.passed):
+            return
+        if isinstance(error, self.errors) or _is_panic(error):
+            raise IndexCorrupt(
+                f"the index at {self.folder} cannot be {self.verb} "
+                f"({type(error).__name__}: {error}); if its files are damaged: "
+                f"onrecord --index {self.engine}:{self.folder} index --rebuild FILES"
+            ) from error
 
 
-def acquire_lock(folder: Path) -> lock.FolderLock:
-    """The lock on an index folder; IndexLocked, naming the holder, if another process has it."""
-    try:
-        return lock.acquire(folder)
-    except lock.LockHeld as error:
-        raise IndexLocked(str(error)) from error
-    except lock.NoFolder as error:
-        raise IndexCorrupt(str(error)) from error
+def _is_panic(error: BaseException | None) -> bool:
+    """Whether an extension in Rust panicked: the exception's class cannot be imported.
+
+    PyO3 derives it from BaseException itself, as only interrupts are besides.
+    """
+    interrupts = (KeyboardInterrupt, SystemExit, GeneratorExit)
+    return error is not None and not isinstance(error, (Exception, *interrupts))
 
 
-def writer_folder(folder: Path, part: str, *, rebuild: bool) -> Path:
-    """Where a writer that holds the lock writes: a rebuild of what is there goes aside."""
-    _clear_aside(folder, part)
-    if not rebuild or not (folder / part).exists():
-        return folder
-    aside = folder / REBUILT
-    aside.mkdir()
-    return aside
+@dataclass
+class WriteSession:
+    """Exclusive write access to an index folder."""
+
+    folder: Path
+    engine: str
+    target: Path  # where to write: the folder, or the one of a rebuild inside it
+    lock: lock.FolderLock
+    is_finished: bool = False
+
+    @classmethod
+    def start(cls, folder: Path, engine: str, *, rebuild: bool) -> WriteSession:
+        """Lock a folder and clear away unfinished rebuilds; IndexLocked if another has the lock."""
+        try:
+            held = lock.acquire(folder)
+        except lock.LockHeld as error:
+            raise IndexLocked(str(error)) from error
+        except lock.LockFailed as error:
+            raise IndexCorrupt(str(error)) from error
+        session = cls(folder, engine, folder, held)
+        try:
+            session._prepare(rebuild=rebuild)
+        except OSError as error:
+            held.release()
+            raise IndexCorrupt(f"cannot write to {folder}: {error.strerror}") from error
+        return session
+
+    def _prepare(self, *, rebuild: bool) -> None:
+        _clear_rebuild(self.folder, self.engine)
+        if rebuild and (self.folder / self.engine).exists():
+            self.target = self.folder / REBUILT
+            self.target.mkdir()
+        if rebuild or not (self.target / manifest.FILE).exists():
+            self.save_manifest()
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the engine's own files."""
+        return self.target / self.engine
+
+    def save_manifest(self) -> None:
+        """Note that the index was written now."""
+        manifest.write(self.target, manifest.current(self.engine))
+
+    def end(self) -> None:
+        """Put a finished rebuild in place, drop an unfinished one, and release the lock."""
+        if self.target != self.folder and self.is_finished:
+            _swap_in(self.folder, self.engine)
+        _clear_rebuild(self.folder, self.engine)
+        self.lock.release()
 
 
-def end_writing(folder: Path, home: Path, part: str, *, is_finished: bool) -> None:
-    """End a writer's work: what was made anew takes its place if it is whole, or goes."""
-    if home != folder and is_finished:
-        _swap_in(folder, part)
-    _clear_aside(folder, part)
+def _swap_in(folder: Path, engine: str) -> None:
+    """Put a rebuild in place. If killed halfway, the next writer completes it or undoes it."""
+    rebuilt = folder / REBUILT
+    (folder / engine).rename(rebuilt / REPLACED)
+    (rebuilt / manifest.FILE).replace(folder / manifest.FILE)
+    (rebuilt / engine).rename(folder / engine)
 
 
-def _swap_in(folder: Path, part: str) -> None:
-    """Killed at any moment, it leaves one of the two whole, and the next writer does the rest."""
-    aside = folder / REBUILT
-    (folder / part).rename(aside / REPLACED)
-    (aside / manifest.FILE).replace(folder / manifest.FILE)
-    (aside / part).rename(folder / part)
+def _clear_rebuild(folder: Path, engine: str) -> None:
+    rebuilt = folder / REBUILT
+    if (rebuilt / REPLACED).exists() and not (folder / engine).exists():  # killed while swapping
+        if (rebuilt / manifest.FILE).exists():
+            (rebuilt / manifest.FILE).replace(folder / manifest.FILE)
+        (rebuilt / engine).rename(folder / engine)
+    shutil.rmtree(rebuilt, ignore_errors=True)
 
 
-def awaited(folder: Path, look: Callable[[], T]) -> T:
-    """What `look` finds; while a rebuild takes the index's place there is none for a moment."""
+def wait_for_swap(folder: Path, read: Callable[[], T]) -> T:
+    """What `read` returns; if a rebuild is being put in place, it is tried again for a moment."""
     for pause in PAUSES:
         with suppress(IndexMissing):
-            return look()
-        if not (folder / REBUILT).exists():  # or no longer: the next look tells
+            return read()
+        if not (folder / REBUILT).exists():  # or no longer: the last attempt tells
             break
         time.sleep(pause)
-    return look()
-
-
-def _clear_aside(folder: Path, part: str) -> None:
-    aside = folder / REBUILT
-    if (aside / REPLACED).exists() and not (folder / part).exists():  # killed between the two
-        if (aside / manifest.FILE).exists():
-            (aside / manifest.FILE).replace(folder / manifest.FILE)
-        (aside / part).rename(folder / part)
-    shutil.rmtree(aside, ignore_errors=True)
+    return read()
 
 
 def folder_bytes(folder: Path) -> int:
-    """The size of an index on disk; files that a merge takes away meanwhile count nothing."""
+    """The size of an index on disk; files that a merge deletes meanwhile do not count."""
     total = 0
     for path in folder.rglob("*"):
-        try:
+        with suppress(FileNotFoundError):
             total += path.stat().st_size if path.is_file() else 0
-        except FileNotFoundError:
-            continue
     return total

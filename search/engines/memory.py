@@ -1,4 +1,4 @@
-"""The oracle: articles in a list, each evaluated against the plan. Slow and obviously right."""
+"""The oracle: articles in a list, each matched against the plan. Slow and obviously right."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class MemoryEngine:
-    """An index that lives and dies with its object."""
+    """An index in memory, gone with the object."""
 
     name: ClassVar[str] = "memory"
     unsupported: ClassVar[frozenset[str]] = frozenset()
@@ -90,8 +90,8 @@ class MemoryEngine:
 
     def _ranked(self, plan: Plan, sort: Sort) -> list[ScoredDocument]:
         found = self._matching(plan)
-        weigh = _scorer(plan, list(self.documents.values()))
-        scores = [round_score(weigh(d)) if sort is Sort.RELEVANCE else 0.0 for d in found]
+        score_of = _scorer(plan, list(self.documents.values()))
+        scores = [round_score(score_of(d)) if sort is Sort.RELEVANCE else 0.0 for d in found]
         keys = [sort_key(sort, d.article.date, d.article.id) for d in found]
         order = sorted(zip(scores, keys, found, strict=True), key=lambda hit: (-hit[0], hit[1]))
         return [
@@ -143,18 +143,18 @@ class MemoryEngine:
         pass
 
 
-def as_analysed(analysed: AnalysedArticle) -> AnalysedArticle:
-    """Nothing to prepare: the engine analyses again when it evaluates."""
+def unprepared(analysed: AnalysedArticle) -> AnalysedArticle:
+    """Nothing to prepare: the engine analyses articles again when it matches them."""
     return analysed
 
 
 @dataclass
 class MemoryWriter:
-    """Changes that the engine sees when they are committed, and those of a rebuild at its end."""
+    """Buffers changes until they are committed; a rebuild replaces the index at its end."""
 
     engine: MemoryEngine
-    place: MemoryEngine
-    prepare: Callable[[AnalysedArticle], Any] = as_analysed
+    index: MemoryEngine  # whose documents a finished rebuild replaces
+    prepare: Callable[[AnalysedArticle], Any] = unprepared
     changes: list[AnalysedArticle | str] = field(default_factory=list)
 
     def fingerprints(self, sources: Iterable[str]) -> Mapping[str, str]:
@@ -173,32 +173,34 @@ class MemoryWriter:
         self.changes.append(source)
 
     def commit(self) -> Sequence[ReadError]:
-        for change in self.changes:
-            if isinstance(change, str):
-                self._drop(change)
-            else:
-                self._put(change)
+        applied = [self._apply(change) for change in self.changes]
         self.changes.clear()
-        self.engine.commits += 1
+        self.engine.commits += any(applied)
         return ()
 
-    def _put(self, analysed: AnalysedArticle) -> None:
-        article = analysed.article
-        self._drop(article.source)
+    def _apply(self, change: AnalysedArticle | str) -> bool:
+        """Make a change; whether there was anything to change."""
+        if isinstance(change, str):
+            return self._remove(change)
+        article = change.article
+        self._remove(article.source)
         if previous := self.engine.documents.get(article.id):
-            self._drop(previous.article.source)
+            self._remove(previous.article.source)
         self.engine.documents[article.id] = Document(article)
-        self.engine.prints[article.source] = analysed.fingerprint
+        self.engine.prints[article.source] = change.fingerprint
+        return True
 
-    def _drop(self, source: str) -> None:
-        if self.engine.prints.pop(source, None) is not None:
-            kept = {i: d for i, d in self.engine.documents.items() if d.article.source != source}
-            self.engine.documents = kept
+    def _remove(self, source: str) -> bool:
+        if self.engine.prints.pop(source, None) is None:
+            return False
+        kept = {i: d for i, d in self.engine.documents.items() if d.article.source != source}
+        self.engine.documents = kept
+        return True
 
     def finish(self) -> None:
-        if self.engine is not self.place:
-            self.place.documents, self.place.prints = self.engine.documents, self.engine.prints
-            self.place.commits += 1
+        if self.engine is not self.index:
+            self.index.documents, self.index.prints = self.engine.documents, self.engine.prints
+            self.index.commits += 1
 
     def close(self) -> None:
         self.changes.clear()
@@ -208,7 +210,7 @@ Scorer = Callable[[Document], float]
 
 
 def _scorer(plan: Plan, documents: list[Document]) -> Scorer:
-    """BM25 summed over the spans of a plan that match."""
+    """Sums BM25 over the spans of a plan that match."""
     match plan:
         case Span():
             return _span_scorer(plan, documents)
@@ -240,8 +242,8 @@ def _best(scorers: list[Scorer]) -> Scorer:
 def _span_scorer(span: Span, documents: list[Document]) -> Scorer:
     lengths = [len(document.field(span.field).tokens) for document in documents]
     average = sum(lengths) / max(len(documents), 1) or 1.0
-    holding = sum(1 for document in documents if find_occurrences(span, document))
-    idf = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+    doc_freq = sum(1 for document in documents if find_occurrences(span, document))
+    idf = math.log(1 + (len(documents) - doc_freq + 0.5) / (doc_freq + 0.5))
     boost = schema.BY_NAME[span.field].boost
 
     def score(document: Document) -> float:

@@ -1,4 +1,4 @@
-"""The engines there are, by name, and how an index URL opens one."""
+"""The registry of engines by name, and opening an index by its URL."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ENGINES = {
 
 
 def open_engine(url: str = DEFAULT_INDEX) -> Engine:
-    """The engine of a URL such as `tantivy:PATH`; a plain path means tantivy.
+    """Open the index at a URL such as `tantivy:PATH`; a plain path means tantivy.
 
-    What stands behind a plus, as in `opensearch+https:`, is handed on with the location.
+    The scheme after a plus, as in `opensearch+https:`, is passed on with the location.
     """
     name, colon, location = url.partition(":")
     if not colon:

@@ -1,4 +1,4 @@
-"""Plans to tantivy queries. Nothing the user wrote reaches tantivy's own query parser."""
+"""Compiles plans to tantivy queries. User input never reaches tantivy's own query parser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from onrecord.index import schema
-from onrecord.search.engines.tantivy.schema import NAME_FIELDS, position_of, term_of
+from onrecord.search.engines.stored_fields import KEYWORD_FIELDS
+from onrecord.search.engines.tantivy.schema import position_of, term_of
 from onrecord.search.plan.nodes import (
     EXACT_WEIGHT,
     TIE_BREAKER,
@@ -28,23 +29,23 @@ from onrecord.search.plan.nodes import (
     TermsFilter,
 )
 
-MOST_PHRASES = 512  # phrases that one span may be spelt out as
-MOST_PATTERNS = 64  # phrases with alternatives, which are slower
+MAX_PHRASES = 512  # that one span may expand to
+MAX_REGEX_PHRASES = 64  # phrases with alternatives, which are slower
 
-RARITY_POWER = 0.3  # tuned on the training half of a collection of claims
+IDF_EXPONENT = 0.3  # tuned on the training half of a collection of claims
 
 Positioned = list[tuple[int, TermSet]]
-# For what cannot be spelt out: the ids of the articles that match, found by reading candidates.
+# The ids of the candidates that match a span, found by reading them.
 Verify = Callable[[Span, Query], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles plans for an index of a schema."""
+    """Compiles plans for one commit of an index."""
 
     schema: tantivy.Schema
     verify: Verify
-    holding: Callable[[str, str], int]  # how many articles have a term in a field
+    doc_freq: Callable[[str, str], int]  # of a term in a field
     articles: int
 
     def compile(self, plan: Plan) -> Query:
@@ -63,34 +64,34 @@ class Compiler:
                 fields = [self.compile(inner) for inner in plans]
                 return Query.disjunction_max_query(fields, TIE_BREAKER)
             case AnyOf(plans, partial=True):
-                return _any([self._by_rarity(inner) for inner in plans])
+                return _any([self._idf_boosted(inner) for inner in plans])
             case AnyOf(plans):
                 return _any([self.compile(inner) for inner in plans])
             case Except(inner):
                 return _boolean([(Occur.Must, _EVERY), (Occur.MustNot, self.compile(inner))])
             case TermsFilter(field, values):
                 return _unscored(
-                    Query.term_set_query(self.schema, NAME_FIELDS[field], list(values))
+                    Query.term_set_query(self.schema, KEYWORD_FIELDS[field], list(values))
                 )
             case DateRange(first, last):
-                return self._between(first, last)
+                return self._date_range(first, last)
             case MatchAll():
                 return _EVERY
             case _:
                 assert_never(plan)
 
-    def _by_rarity(self, plan: Plan) -> Query:
-        """One of several words of which any may match: rare ones tell more than BM25 grants."""
+    def _idf_boosted(self, plan: Plan) -> Query:
+        """A word of a partial match: rare words count for more than BM25 gives them."""
         spans = list(_spans(plan))
-        most = max((self._holding(span) for span in spans), default=0)
-        idf = log(1 + (self.articles - most + 0.5) / (most + 0.5))
-        return Query.boost_query(self.compile(plan), idf**RARITY_POWER)
+        doc_freq = max((self._doc_freq(span) for span in spans), default=0)
+        idf = log(1 + (self.articles - doc_freq + 0.5) / (doc_freq + 0.5))
+        return Query.boost_query(self.compile(plan), idf**IDF_EXPONENT)
 
-    def _holding(self, span: Span) -> int:
-        slots = [slot for group in span.groups for slot in group]
+    def _doc_freq(self, span: Span) -> int:
+        term_sets = [term_set for group in span.groups for term_set in group]
         held = [
-            [self.holding(span.field, term_of(slot.layer, term)) for term in slot.terms]
-            for slot in slots
+            [self.doc_freq(span.field, term_of(term_set.layer, term)) for term in term_set.terms]
+            for term_set in term_sets
         ]
         return min((max(counts, default=0) for counts in held), default=0)
 
@@ -100,50 +101,53 @@ class Compiler:
         clauses = [(Occur.Must, query) for query in required or [_EVERY]]
         return _boolean([*clauses, *((Occur.MustNot, query) for query in excluded)])
 
-    def _between(self, first: int | None, last: int | None) -> Query:
+    def _date_range(self, first: int | None, last: int | None) -> Query:
         if first is None and last is None:
             return _unscored(Query.exists_query("day"))
         kind = tantivy.FieldType.Integer
         return _unscored(Query.range_query(self.schema, "day", kind, first, last))
 
     def _span(self, span: Span) -> Query:
-        slots = [slot for group in span.groups for slot in group]
-        if not all(slot.terms for slot in slots):
+        term_sets = [term_set for group in span.groups for term_set in group]
+        if not all(term_set.terms for term_set in term_sets):
             return Query.empty_query()
-        if len(slots) == 1:
-            return self._any_term(span.field, slots[0])
-        ways = comb(span.gap + len(span.groups) - 1, span.gap)
-        spellings = prod(len(slot.terms) for slot in slots)
-        if ways * spellings <= MOST_PHRASES:
-            return _any([q for way in _ways(span) for q in self._phrases(span.field, way)])
-        if ways <= MOST_PATTERNS:
-            return _any([self._pattern_phrase(span.field, way) for way in _ways(span)])
+        if len(term_sets) == 1:
+            return self._any_term(span.field, term_sets[0])
+        layouts = comb(span.gap + len(span.groups) - 1, span.gap)
+        choices = prod(len(term_set.terms) for term_set in term_sets)
+        if layouts * choices <= MAX_PHRASES:
+            return _any([q for layout in _layouts(span) for q in self._phrases(span.field, layout)])
+        if layouts <= MAX_REGEX_PHRASES:
+            return _any([self._regex_phrase(span.field, layout) for layout in _layouts(span)])
         return self._verified(span)
 
-    def _any_term(self, field: str, slot: TermSet) -> Query:
-        terms = [term_of(slot.layer, term) for term in slot.terms]
+    def _any_term(self, field: str, term_set: TermSet) -> Query:
+        terms = [term_of(term_set.layer, term) for term in term_set.terms]
         return _any([Query.term_query(self.schema, field, term) for term in terms])
 
-    def _phrases(self, field: str, slots: Positioned) -> Iterator[Query]:
-        """One phrase for each choice of terms."""
-        choices = product(*([(at, slot, term) for term in slot.terms] for at, slot in slots))
-        return (self._spelt(field, choice) for choice in choices)
+    def _phrases(self, field: str, term_sets: Positioned) -> Iterator[Query]:
+        """One phrase per combination of terms."""
+        choices = product(
+            *([(at, term_set, term) for term in term_set.terms] for at, term_set in term_sets)
+        )
+        return (self._phrase(field, choice) for choice in choices)
 
-    def _spelt(self, field: str, spelling: Iterable[tuple[int, TermSet, str]]) -> Query:
+    def _phrase(self, field: str, choice: Iterable[tuple[int, TermSet, str]]) -> Query:
         words: list[str | tuple[int, str]] = [
-            (position_of(slot.layer, at), term_of(slot.layer, term)) for at, slot, term in spelling
+            (position_of(term_set.layer, at), term_of(term_set.layer, term))
+            for at, term_set, term in choice
         ]
         return Query.phrase_query(self.schema, field, words)
 
-    def _pattern_phrase(self, field: str, slots: Positioned) -> Query:
-        """Many spellings as alternatives in one query; its score is out of scale, so none."""
+    def _regex_phrase(self, field: str, term_sets: Positioned) -> Query:
+        """Alternatives as one query; unscored, since its score is out of scale."""
         words: list[str | tuple[int, str]] = [
-            (position_of(slot.layer, at), _alternatives(slot)) for at, slot in slots
+            (position_of(term_set.layer, at), _alternatives(term_set)) for at, term_set in term_sets
         ]
         return _unscored(Query.regex_phrase_query(self.schema, field, words))
 
     def _verified(self, span: Span) -> Query:
-        """Articles that have all groups, each then read and checked."""
+        """The articles that contain all groups, read and checked one by one."""
         whole = [Span(span.field, (group,)) for group in span.groups]
         candidates = self.compile(AllOf(tuple(whole)))
         ids = list(self.verify(span, candidates))
@@ -163,30 +167,30 @@ def _spans(plan: Plan) -> Iterator[Span]:
             return
 
 
-def _ways(span: Span) -> Iterator[Positioned]:
-    """Every way to share out at most `gap` other words between the groups, tightest first."""
-    joints = len(span.groups) - 1
-    for total in range(span.gap + 1 if joints else 1):
-        for bars in combinations(range(total + joints - 1), joints - 1) if joints else [()]:
-            edges = [-1, *bars, total + joints - 1]
-            gaps = [b - a - 1 for a, b in pairwise(edges)] if joints else []
-            yield _laid_out(span, gaps)
+def _layouts(span: Span) -> Iterator[Positioned]:
+    """Every distribution of at most `gap` other words between the groups, tightest first."""
+    joins = len(span.groups) - 1
+    for total in range(span.gap + 1 if joins else 1):
+        for bars in combinations(range(total + joins - 1), joins - 1) if joins else [()]:
+            edges = [-1, *bars, total + joins - 1]
+            gaps = [b - a - 1 for a, b in pairwise(edges)] if joins else []
+            yield _layout(span, gaps)
 
 
-def _laid_out(span: Span, gaps: list[int]) -> Positioned:
+def _layout(span: Span, gaps: list[int]) -> Positioned:
     lengths = [len(group) for group in span.groups]
     steps = [length + gap for length, gap in zip(lengths, [*gaps, 0], strict=True)]
     starts = accumulate(steps[:-1], initial=0)
     return [
-        (start + offset, slot)
+        (start + offset, term_set)
         for start, group in zip(starts, span.groups, strict=True)
-        for offset, slot in enumerate(group)
+        for offset, term_set in enumerate(group)
     ]
 
 
-def _alternatives(slot: TermSet) -> str:
-    """A slot's terms as a regular expression; tokens hold no sign but ' and the full stop."""
-    return "|".join(term_of(slot.layer, term).replace(".", r"\.") for term in slot.terms)
+def _alternatives(term_set: TermSet) -> str:
+    """Terms as a regular expression; tokens contain no special characters but the full stop."""
+    return "|".join(term_of(term_set.layer, term).replace(".", r"\.") for term in term_set.terms)
 
 
 def _any(queries: list[Query]) -> Query:

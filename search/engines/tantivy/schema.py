@@ -1,16 +1,14 @@
-"""How an article lies in a tantivy index, and the names that the other modules agree on.
+"""The tantivy schema, and how an article is encoded in it.
 
-Both layers of a text field share one tantivy field: token i of the exact layer stands at
-position 2i, its stem, marked by a first `_` that no token has, at 2i + 1. So one phrase may
-mix layers, and a field costs one set of files. The article itself is one compressed value.
+Both layers of a text field share one tantivy field: token i of the exact layer has position 2i,
+its stem, prefixed with `_`, which no token has, position 2i + 1. So a phrase can mix layers, and
+a field costs one set of files. The article itself is one compressed value.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from dataclasses import fields as fields_of
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -19,21 +17,16 @@ import zstandard
 
 from onrecord.index.analysis.stemming import DEFAULT_LANGUAGE, StemCache, stem_cache
 from onrecord.index.article import Article
-from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle, FieldTokens
+from onrecord.search.engines.stored_fields import from_json, index_fields, to_json
 from onrecord.search.query.ast import Layer
-from onrecord.search.results.sorting import Sort, sort_key
 
-TOKENIZER = "tokens"  # splits at white space: the analysis is ours
+TOKENIZER = "tokens"  # splits at white space; we have analysed the text
 STEM_MARK = "_"
-ORDER_FIELDS = {Sort.NEWEST: "newest", Sort.OLDEST: "oldest"}
-# A plan's name for a field, and tantivy's.
-NAME_FIELDS = {"id": "id", "outlet": "outlet", "lang": "language", "url": "place"}
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-FACTS = tuple(field.name for field in fields_of(Article) if field.name != "text")
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-# What the writer takes for an article: tantivy field names to values.
+# An article as the writer takes it: tantivy field names to values.
 Prepared = dict[str, Any]
 
 
@@ -57,75 +50,53 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def open_index(path: str, *, create: bool) -> tantivy.Index:
-    """The tantivy index in a folder, with our tokenizer."""
-    index = tantivy.Index(build_schema(), path=path) if create else tantivy.Index.open(path)
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(TOKENIZER, analyzer)
-    index.config_reader(reload_policy="manual")
-    return index
-
-
 def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as tantivy takes it; runs in worker processes."""
-    article = analysed.article
-    values: Prepared = {field: stacked(layers) for field, layers in analysed.fields.items()}
-    values |= {
-        "id": article.id,
-        "source": article.source,
-        "place": list(analysed.url_prefixes),
-        "newest": sort_key(Sort.NEWEST, article.date, article.id),
-        "oldest": sort_key(Sort.OLDEST, article.date, article.id),
-        "fingerprint": int(analysed.fingerprint, 16),
-        "article": pack(article),
-    }
-    if article.date is not None:
-        values |= {"day": day_number(article.date), "month": day_number(article.date) // 100}
-    known = {"outlet": article.outlet, "language": article.language}
-    return values | {name: value for name, value in known.items() if value is not None}
+    values = index_fields(analysed)
+    values |= {field: interleave(layers) for field, layers in analysed.fields.items()}
+    values["fingerprint"] = int(analysed.fingerprint, 16)
+    values["article"] = pack(analysed.article)
+    return values
 
 
-def stacked(layers: FieldTokens) -> str:
+def interleave(layers: FieldTokens) -> str:
     """Both layers as one stream: token, stem, token, stem ..."""
     return " ".join(
-        map(_stacked_words(layers.language or DEFAULT_LANGUAGE).__getitem__, layers.exact)
+        map(_token_stem_pairs(layers.language or DEFAULT_LANGUAGE).__getitem__, layers.exact)
     )
 
 
 @cache
-def _stacked_words(language: str) -> StemCache:
-    """A token and its marked stem; they take the place of remembered stems, not room beside."""
+def _token_stem_pairs(language: str) -> StemCache:
+    """Tokens with their marked stems; caches the pairs in place of the stems."""
     stem = stem_cache(language).make
     return StemCache(lambda token: f"{token} {STEM_MARK}{stem(token)}")
 
 
 def term_of(layer: Layer, token: str) -> str:
-    """A token of a layer as it stands in the index."""
+    """A token of a layer as a term of the index."""
     return token if layer is Layer.EXACT else STEM_MARK + token
 
 
 def position_of(layer: Layer, position: int) -> int:
-    """Where the token at a position of a layer stands in the index."""
+    """The index position of the token at a position of a layer."""
     return 2 * position + (layer is Layer.STEM)
 
 
 def pack(article: Article) -> bytes:
-    """An article as one compressed value: its facts as a line of JSON, then its text."""
-    facts = {name: getattr(article, name) for name in FACTS}
-    facts["date"] = article.date and article.date.isoformat()
-    return _compressor().compress(f"{_to_json(facts)}\n{article.text}".encode())
+    """An article as one compressed value: its fields as a line of JSON, then its text."""
+    values = to_json(article)
+    del values["text"]
+    return _compressor().compress(f"{_encode_json(values)}\n{article.text}".encode())
 
 
 def unpack(packed: bytes) -> Article:
     """The article of a packed value."""
     header, _, text = _decompressor().decompress(packed).decode().partition("\n")
-    facts = json.loads(header)
-    if facts["date"]:
-        facts["date"] = date.fromisoformat(facts["date"])
-    return Article(text=text, **facts)
+    return from_json(json.loads(header) | {"text": text})
 
 
-# One a thread: zstandard's objects must not be shared between threads.
+# One per thread: zstandard objects must not be shared between threads.
 _local = threading.local()
 
 

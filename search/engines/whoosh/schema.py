@@ -1,8 +1,8 @@
-"""How an article lies in a whoosh index, and the names that the other modules agree on.
+"""The whoosh schema, and how an article is encoded in it.
 
-Whoosh is handed finished postings. A token whose stem is the token itself has one list of
-positions for both layers; any other has one in the exact layer, and its stem one in the stem
-layer. The first letter of a term says which.
+Whoosh gets finished postings. A token that is its own stem has one list of positions for both
+layers; any other token has one in the exact layer, and its stem one in the stem layer. The first
+letter of a term says which.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from whoosh import columns, fields, formats
@@ -24,27 +23,28 @@ from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
 from onrecord.index.text.dates import day_number
 from onrecord.index.writer_protocol import AnalysedArticle, FieldTokens
+from onrecord.search.engines.stored_fields import from_json, to_json
 from onrecord.search.query.ast import Layer
 
 BOTH, EXACT, STEM = "=", "x", "s"
-LACKS = "lacks"  # the names of the fields that an article has no value for
+MISSING = "missing"  # a field with the names of the fields that an article has no value for
 NO_DAY = 0
 
-NO_ANALYZER = Analyzer()  # whoosh wants one; it is never called
+NO_ANALYZER = Analyzer()  # whoosh requires one; it is never called
 
-Postings = list[tuple[bytes, bytes]]  # terms with their packed positions
+Postings = list[tuple[bytes, bytes]]  # terms with their encoded positions
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the writer takes for an article: postings and other values, by whoosh's field names."""
+    """An article as the writer takes it: postings and other values, by field name."""
 
     texts: dict[str, Postings]
     values: dict[str, Any]
 
 
-class Numbers(columns.Column):
-    """A number for every article, read all at once."""
+class NumberColumn(columns.Column):
+    """A number for every article, loaded all at once."""
 
     _default = 0
 
@@ -71,18 +71,18 @@ class Numbers(columns.Column):
             return numbers
 
 
-class Words(fields.FieldType):
-    """A text field: terms with their positions, which the writer puts past whoosh."""
+class TextField(fields.FieldType):
+    """Terms with positions; the writer passes postings to whoosh's pool itself."""
 
     def __init__(self) -> None:
         super().__init__(formats.Positions(), NO_ANALYZER)
 
 
-class Names(fields.FieldType):
-    """Whole values; with `kept`, the first can be read back for each article."""
+class KeywordField(fields.FieldType):
+    """Whole values; if `stored`, an article's first one can be read back."""
 
-    def __init__(self, *, kept: bool = False) -> None:
-        super().__init__(formats.Existence(), NO_ANALYZER, sortable=kept)
+    def __init__(self, *, stored: bool = False) -> None:
+        super().__init__(formats.Existence(), NO_ANALYZER, sortable=stored)
 
     def index(
         self, value: list[bytes], **_options: object
@@ -91,116 +91,110 @@ class Names(fields.FieldType):
 
 
 def build_schema() -> fields.Schema:
-    """The whoosh schema of schema version 1; names are those of plans."""
-    schema = fields.Schema(**{name: Words() for name in TEXT_FIELDS})
+    """The whoosh schema of schema version 1; field names are those of plans."""
+    schema = fields.Schema(**{name: TextField() for name in TEXT_FIELDS})
     for name in TEXT_FIELDS:
-        schema.add(length_of(name), fields.COLUMN(Numbers()))
+        schema.add(length_column(name), fields.COLUMN(NumberColumn()))
     for name in ("id", "source", "outlet", "lang"):
-        schema.add(name, Names(kept=True))
-    for name in ("url", LACKS):
-        schema.add(name, Names())
+        schema.add(name, KeywordField(stored=True))
+    for name in ("url", MISSING):
+        schema.add(name, KeywordField())
     for name in ("article", "fingerprint"):
         schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
-    schema.add("day", fields.COLUMN(Numbers()))
+    schema.add("day", fields.COLUMN(NumberColumn()))
     return schema
 
 
-def length_of(text_field: str) -> str:
-    """The name of the column with the number of tokens of a text field."""
+def length_column(text_field: str) -> str:
+    """The column with the number of tokens of a text field."""
     return f"{text_field}_tokens"
 
 
 def prepare(analysed: AnalysedArticle) -> Prepared:
     """An article as whoosh takes it; runs in worker processes."""
     texts = {name: postings_of(layers) for name, layers in analysed.fields.items()}
-    return Prepared(texts, _names(analysed) | _columns(analysed))
+    return Prepared(texts, _keywords(analysed) | _columns(analysed))
 
 
-def _names(analysed: AnalysedArticle) -> dict[str, Any]:
+def _keywords(analysed: AnalysedArticle) -> dict[str, Any]:
     article = analysed.article
     optional = {"outlet": article.outlet, "lang": article.language}
     names = {"id": article.id, "source": article.source} | optional
-    known = {name: [encoded(value)] for name, value in names.items() if value is not None}
+    known = {name: [encode(value)] for name, value in names.items() if value is not None}
     return known | {
-        "url": [encoded(place) for place in dict.fromkeys(analysed.url_prefixes)],
-        LACKS: [encoded(name) for name, value in optional.items() if value is None],
+        "url": [encode(place) for place in dict.fromkeys(analysed.url_prefixes)],
+        MISSING: [encode(name) for name, value in optional.items() if value is None],
     }
 
 
 def _columns(analysed: AnalysedArticle) -> dict[str, Any]:
     day = analysed.article.date
-    lengths = {length_of(name): len(layers.exact) for name, layers in analysed.fields.items()}
+    lengths = {length_column(name): len(layers.exact) for name, layers in analysed.fields.items()}
     return lengths | {
         "day": NO_DAY if day is None else day_number(day),
         "fingerprint": analysed.fingerprint.encode(),
-        "article": pack(analysed.article),
+        "article": pack_article(analysed.article),
     }
 
 
 def postings_of(layers: FieldTokens) -> Postings:
-    """Each term of a text with its positions."""
-    places: dict[str, list[int]] = defaultdict(list)
+    """The terms of a text with their positions."""
+    positions_of: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(layers.exact):
-        places[token].append(position)
+        positions_of[token].append(position)
     stem_of = dict(zip(layers.exact, layers.stem, strict=True))
     terms: dict[str, list[int]] = defaultdict(list)
-    for token, positions in places.items():
+    for token, positions in positions_of.items():
         stem = stem_of[token]
         if stem == token:
             terms[BOTH + token] = positions
         else:
             terms[EXACT + token] = positions
             terms[STEM + stem] += positions
-    return [(encoded(term), packed(sorted(positions))) for term, positions in terms.items()]
+    return [
+        (encode(term), encode_positions(sorted(positions))) for term, positions in terms.items()
+    ]
 
 
 def terms_of(layer: Layer, token: str) -> tuple[bytes, bytes]:
-    """The two terms whose postings make up those of a token in a layer."""
+    """The two terms that together hold the postings of a token in a layer."""
     own = EXACT if layer is Layer.EXACT else STEM
-    return encoded(BOTH + token), encoded(own + token)
+    return encode(BOTH + token), encode(own + token)
 
 
-def date_of(day: int) -> date | None:
-    """The date of a day's number."""
-    return None if day == NO_DAY else date(day // 10_000, day // 100 % 100, day % 100)
-
-
-def encoded(text: str) -> bytes:
-    """Text as bytes, also what is not proper Unicode, such as some file names."""
+def encode(text: str) -> bytes:
+    """Text as bytes; surrogates, which some file names contain, pass too."""
     return text.encode("utf-8", "surrogatepass")
 
 
-def decoded(packed_text: bytes) -> str:
-    return packed_text.decode("utf-8", "surrogatepass")
+def decode(value: bytes) -> str:
+    return value.decode("utf-8", "surrogatepass")
 
 
-def packed(positions: Sequence[int]) -> bytes:
-    """Sorted positions as two bytes each, or as four and an odd one if they do not fit."""
+def encode_positions(positions: Sequence[int]) -> bytes:
+    """Sorted positions, two bytes each; or if they do not fit, four bytes each and one odd byte."""
     if positions[-1] < 1 << 16:
         return array("H", positions).tobytes()
     return array("I", positions).tobytes() + b"\0"
 
 
-def unpacked(positions: bytes) -> array[int]:
+def decode_positions(positions: bytes) -> array[int]:
     return array("I", positions[:-1]) if len(positions) % 2 else array("H", positions)
 
 
-def count(positions: bytes) -> int:
-    """How many positions are packed."""
+def count_positions(positions: bytes) -> int:
+    """The number of encoded positions."""
     return len(positions) // 4 if len(positions) % 2 else len(positions) // 2
 
 
-def united(some: bytes, others: bytes) -> bytes:
-    return packed(sorted([*unpacked(some), *unpacked(others)]))
+def merge_positions(some: bytes, others: bytes) -> bytes:
+    return encode_positions(sorted([*decode_positions(some), *decode_positions(others)]))
 
 
-def pack(article: Article) -> bytes:
-    values = asdict(article) | {"date": article.date and article.date.isoformat()}
-    return zlib.compress(encoded(json.dumps(values, ensure_ascii=False, separators=(",", ":"))), 5)
+def pack_article(article: Article) -> bytes:
+    values = json.dumps(to_json(article), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(encode(values), 5)
 
 
-def unpack(packed_article: bytes) -> Article:
-    values = json.loads(decoded(zlib.decompress(packed_article)))
-    if values["date"]:
-        values["date"] = date.fromisoformat(values["date"])
-    return Article(**values)
+def unpack_article(packed: bytes) -> Article:
+    return from_json(json.loads(decode(zlib.decompress(packed))))

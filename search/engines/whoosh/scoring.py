@@ -1,4 +1,4 @@
-"""BM25 scores of the articles found, put together as search.plan.nodes says."""
+"""BM25 scores of matching articles, combined as search.plan.nodes defines."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ from onrecord.search.plan.nodes import (
     TermsFilter,
 )
 
-Scores = dict[int, float]  # those that are left out score nothing
+Scores = dict[int, float]  # articles left out score nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Scores these articles, given how often a span stands in each."""
+    """Scores articles, given the frequencies of a span in each."""
 
     segments: Segments
     articles: Set[int]
     frequencies: Callable[[Span], dict[int, int]]
 
     def scores(self, plan: Plan) -> Scores:
-        """The score of each article that some span of the plan stands in."""
+        """The scores of the articles that contain some span of the plan."""
         match plan:
             case Span():
                 return self._span(plan)
             case BoostExact(base, bonus):
                 more = self.scores(bonus).items()
-                weighed = {article: EXACT_WEIGHT * score for article, score in more}
-                return _sum([self.scores(base), weighed])
+                weighted = {article: EXACT_WEIGHT * score for article, score in more}
+                return _sum([self.scores(base), weighted])
             case AnyOf(plans, dis_max=True):
                 return _best([self.scores(inner) for inner in plans])
             case AllOf(plans) | AnyOf(plans):
@@ -57,10 +57,10 @@ class Scorer:
 
     def _span(self, span: Span) -> Scores:
         found = self.frequencies(span)
-        every, holding = len(self.segments.live), len(found)
+        count, doc_freq = len(self.segments.live), len(found)
         boost = BY_NAME[span.field].boost
-        weight = boost * math.log(1 + (every - holding + 0.5) / (holding + 0.5)) * (K1 + 1)
-        name = schema.length_of(span.field)
+        weight = boost * math.log(1 + (count - doc_freq + 0.5) / (doc_freq + 0.5)) * (K1 + 1)
+        name = schema.length_column(span.field)
         lengths, per_token = self.segments.numbers(name), K1 * B / self.segments.average(name)
         flat = K1 * (1 - B)
         return {

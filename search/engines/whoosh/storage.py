@@ -1,27 +1,21 @@
-"""The whoosh index inside an index folder: made, opened, and its failures told as ours."""
+"""The whoosh index of an index folder: creating and opening it, and reporting damage."""
 
 from __future__ import annotations
 
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from whoosh import index as whoosh_index
-from whoosh.reading import CorruptIndexError
+from whoosh.reading import CorruptIndexError, TermNotFound
 
-from onrecord.index.storage import manifest
-from onrecord.search.engines.local_storage import broken
+from onrecord.search.engines.local_storage import DamageGuard
 from onrecord.search.engines.whoosh import schema
-from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.errors import IndexMissing, SearchError
 
-PART = "whoosh"  # of the index folder, beside the manifest and the lock
-ATTEMPTS = 5  # at reading what a commit of another process takes away at the same moment
-# What whoosh comes to when it reads damaged files, or a disk fails.
-FAILURES = (
+MAX_ATTEMPTS = 5  # at reading files that a commit of another process deletes at the same moment
+WRITE_ERRORS = (
     CorruptIndexError,
     whoosh_index.IndexError,
     OSError,
@@ -32,10 +26,20 @@ FAILURES = (
 )
 
 
+def read_guard(folder: Path) -> DamageGuard:
+    """Reports failed reads. Whoosh unpickles without checks, so damage may raise anything."""
+    return DamageGuard("whoosh", folder, "read", (Exception,), (SearchError, TermNotFound))
+
+
+def write_guard(folder: Path) -> DamageGuard:
+    """Reports failures while the index is written."""
+    return DamageGuard("whoosh", folder, "written", WRITE_ERRORS)
+
+
 def last_commit(folder: Path) -> str:
-    """A mark that every commit changes, also in an index made anew at the same place."""
-    for _ in range(ATTEMPTS):
-        commits = list((folder / PART).glob("_MAIN_*.toc"))
+    """Identifies the last commit, also after a rebuild in the same place."""
+    for _ in range(MAX_ATTEMPTS):
+        commits = list((folder / "whoosh").glob("_MAIN_*.toc"))
         if not commits:
             break
         try:
@@ -48,10 +52,9 @@ def last_commit(folder: Path) -> str:
 
 def open_index(folder: Path) -> whoosh_index.FileIndex:
     """The whoosh index of an index folder; IndexMissing if there is none."""
-    for _ in range(ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         try:
-            with reading(folder):
-                return whoosh_index.open_dir(str(folder / PART), schema=schema.build_schema())
+            return whoosh_index.open_dir(str(folder / "whoosh"), schema=schema.build_schema())
         except FileNotFoundError:
             continue
         except whoosh_index.EmptyIndexError:
@@ -60,14 +63,12 @@ def open_index(folder: Path) -> whoosh_index.FileIndex:
 
 
 def open_or_create(folder: Path) -> whoosh_index.FileIndex:
-    """The same for a writer, which makes an index where there is none."""
+    """The whoosh index of an index folder, created if there is none."""
     try:
         return open_index(folder)
     except IndexMissing:
-        (folder / PART).mkdir(exist_ok=True)
-        index = whoosh_index.create_in(str(folder / PART), schema.build_schema())
-        manifest.write(folder, manifest.current("whoosh"))
-        return index
+        (folder / "whoosh").mkdir(exist_ok=True)
+        return whoosh_index.create_in(str(folder / "whoosh"), schema.build_schema())
 
 
 def _missing(folder: Path) -> IndexMissing:
@@ -75,29 +76,3 @@ def _missing(folder: Path) -> IndexMissing:
         f"there is no whoosh index at {folder}; "
         f"make one: onrecord --index whoosh:{folder} index FILES"
     )
-
-
-def open_segments(folder: Path) -> Segments:
-    """The last commit of an index folder."""
-    with failing_as_broken(folder, "read"), reading(folder):
-        return Segments.open(open_index(folder))
-
-
-@contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Whoosh checks nothing that it reads: damage may end in any error."""
-    try:
-        yield
-    except (SearchError, *FAILURES):
-        raise
-    except Exception as error:
-        raise broken("whoosh", folder, "read", error) from error
-
-
-@contextmanager
-def failing_as_broken(folder: Path, verb: str) -> Iterator[None]:
-    """What goes wrong inside whoosh, as an IndexCorrupt that names the folder."""
-    try:
-        yield
-    except FAILURES as error:
-        raise broken("whoosh", folder, verb, error) from error

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord.index.storage import lock
-from onrecord.index.storage.lock import LockHeld
+from onrecord.index.storage.lock import MAX_COMMAND_CHARS, LockFailed, LockHeld
 from tests.index.analysis.scripts import start
 
 HOLDER = """
@@ -78,6 +81,41 @@ def test_two_folders_are_two_locks(tmp_path: Path) -> None:
     first, second = lock.acquire(tmp_path / "a"), lock.acquire(tmp_path / "b")
     first.release()
     second.release()
+
+
+@pytest.mark.parametrize(
+    ("code", "raised", "message"),
+    [
+        (errno.EAGAIN, LockHeld, "is being written by another process"),
+        (errno.EWOULDBLOCK, LockHeld, "is being written by another process"),
+        (errno.EACCES, LockHeld, "is being written by another process"),
+        (errno.ENOLCK, LockFailed, "cannot lock .*writer.lock: No locks available"),
+        (errno.ENOTSUP, LockFailed, "cannot lock .*: Operation not supported.* supports flock"),
+        (errno.EROFS, LockFailed, "cannot lock .*: Read-only file system"),
+    ],
+)
+def test_only_a_lock_that_is_held_names_another_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, raised: type, message: str
+) -> None:
+    def flock(_file: object, _operation: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(raised, match=message):
+        lock.acquire(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LockFailed, match=r"cannot create an index in .*file/deep: Not a directory"):
+        lock.acquire(tmp_path / "file" / "deep")
+
+
+def test_a_long_command_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/onrecord", "index", "x" * 300])
+    command = lock.owner_details()["command"]
+    assert len(command) == MAX_COMMAND_CHARS == 200
+    assert command.startswith("onrecord index xxx")
 
 
 @pytest.mark.parametrize(("content", "named"), SIGNATURES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from onrecord.index.storage import manifest
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.local_storage import folder_bytes
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import IndexLocked, IndexMissing, IndexOutdated, UnknownEngine
+from onrecord.search.errors import IndexLocked, IndexMissing, IndexOutdated
+from onrecord.search.migrate import copy_index
 from onrecord.search.plan.nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 from tests.corpus import ARTICLES, article, fill, rebuild
@@ -53,6 +55,52 @@ def test_a_commit_is_seen_while_the_writer_goes_on(empty_engine: Engine) -> None
     writer.close()
     assert [count for _, count in seen] == [1, 2, 3]
     assert len({generation for generation, _ in seen}) == 3
+
+
+CHANGES: list[tuple[str, Callable[[Engine, Engine], object], bool]] = [  # (name, change, is one)
+    ("nothing", lambda engine, _: engine.writer().close(), False),
+    ("a commit of nothing", lambda engine, _: fill(engine, []), False),
+    ("a rebuild broken off", lambda engine, _: engine.writer(rebuild=True).close(), False),
+    ("removal of an unknown source", lambda engine, _: removed(engine, "none.txt"), False),
+    ("being copied", lambda engine, other: copy_index(engine, other, workers=0), False),
+    ("an article", lambda engine, _: fill(engine, ARTICLES[1:2]), True),
+    ("the same article", lambda engine, _: fill(engine, ARTICLES[:1]), True),
+    ("a removal", lambda engine, _: removed(engine, ARTICLES[0].source), True),
+    ("an article and its removal", lambda engine, _: added_and_removed(engine), True),
+    ("a rebuild", lambda engine, _: rebuild(engine, ARTICLES[:1]), True),
+    ("a rebuild of nothing", lambda engine, _: rebuild(engine, []), True),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_change"), [row[1:] for row in CHANGES], ids=[c[0] for c in CHANGES]
+)
+def test_the_index_is_written_by_commits_that_change_it(
+    empty_engine: Engine, change: Callable[[Engine, Engine], object], is_change: bool
+) -> None:
+    fill(empty_engine, ARTICLES[:1])
+    before = empty_engine.info()
+    change(empty_engine, open_engine("memory:"))
+    after = empty_engine.info()
+    assert (after.generation != before.generation) is is_change
+    if empty_engine.name != "memory":
+        assert (after.last_written != before.last_written) is is_change
+
+
+def removed(engine: Engine, source: str) -> None:
+    writer = engine.writer()
+    writer.remove(source)
+    writer.commit()
+    writer.close()
+
+
+def added_and_removed(engine: Engine) -> None:
+    writer = engine.writer()
+    writer.add(writer.prepare(analyse(ARTICLES[1])))
+    writer.remove(ARTICLES[1].source)
+    writer.commit()
+    assert list(writer.sources()) == [ARTICLES[0].source]
+    writer.close()
 
 
 def test_an_article_replaces_those_of_its_source_and_of_its_id(empty_engine: Engine) -> None:
@@ -167,13 +215,3 @@ def test_the_same_articles_again_and_again_keep_the_index_small(name: str, tmp_p
     assert engine.info().articles == 60
     assert sizes[-1] < 3 * sizes[0]
     engine.close()
-
-
-@pytest.mark.parametrize("url", ["sphinx:somewhere", "c:", "http://localhost"])
-def test_an_engine_nobody_knows_is_told(url: str) -> None:
-    with pytest.raises(UnknownEngine, match=r"an index is a path or one of memory:, tantivy:"):
-        open_engine(url)
-
-
-def test_a_plain_path_means_tantivy(tmp_path: Path) -> None:
-    assert open_engine(str(tmp_path)).name == "tantivy"

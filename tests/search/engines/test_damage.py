@@ -11,7 +11,8 @@ from onrecord.index.storage import manifest
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import EngineError, IndexCorrupt
-from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.plan.nodes import AllOf, DateRange, MatchAll, MatchType, Plan, Span, TermSet
+from onrecord.search.query.ast import Layer
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill, rebuild
@@ -29,6 +30,30 @@ def test_a_damaged_manifest_is_told(name: str, content: str, tmp_path: Path) -> 
     (tmp_path / manifest.FILE).write_text(content)
     with pytest.raises(IndexCorrupt, match=str(tmp_path)):
         open_engine(f"{name}:{tmp_path}").info()
+
+
+TERM = TermSet(("putin",), Layer.EXACT, "putin", MatchType.FOLDED)
+BUGS = [  # plans that no planner makes
+    object(),
+    AllOf((MatchAll(), object())),  # type: ignore[arg-type]  # that is the bug
+    Span("nosuchfield", ((TERM,),)),
+    Span("text", ((None,),)),  # type: ignore[arg-type]  # that is the bug
+    DateRange("monday", None),  # type: ignore[arg-type]  # that is the bug
+]
+
+
+def run_all(engine: Engine, plan: Plan) -> None:
+    """Run a plan in every way; RuntimeError if nothing notices that it is wrong."""
+    engine.page(plan, Sort.RELEVANCE, None, 10)
+    engine.facets(plan)
+    raise RuntimeError("this engine answers")
+
+
+@pytest.mark.parametrize("plan", BUGS, ids=str)
+def test_a_bug_of_ours_is_not_told_as_damage(engine: Engine, plan: Plan) -> None:
+    with pytest.raises(Exception, match=r".") as raised:
+        run_all(engine, plan)
+    assert not isinstance(raised.value, (EngineError, RuntimeError))
 
 
 def replaced(file: Path, content: bytes) -> None:

@@ -1,0 +1,106 @@
+"""Hits by rank: ties in order, and read-ahead that returns the same hits with fewer searches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.search.engines.tantivy.collector import (
+    MAX_CACHED_SCANS,
+    MAX_READ_AHEAD,
+    MIN_READ_AHEAD,
+    HitRange,
+    ReadAheadCache,
+)
+
+HITS: Any = [(0.0, address) for address in range(30_000)]
+REQUESTS = st.tuples(st.sampled_from("ab"), st.integers(0, 31_000), st.integers(1, 600))
+
+
+class Collector:
+    """Collects HITS and notes each search."""
+
+    def __init__(self) -> None:
+        self.searches: list[tuple[int, int]] = []
+
+    def __call__(self, offset: int, limit: int) -> Any:
+        self.searches.append((offset, limit))
+        return HITS[offset : offset + limit]
+
+
+@given(st.lists(REQUESTS))
+def test_the_hits_are_the_same_as_without(requests: list[tuple[str, int, int]]) -> None:
+    cache = ReadAheadCache()
+    for scan, offset, limit in requests:
+        hits = cache.hits(scan, Collector(), offset, limit)
+        assert hits == HITS[offset : offset + limit]
+
+
+def test_few_searches_to_the_end() -> None:
+    cache, collect = ReadAheadCache(), Collector()
+    for offset in range(0, len(HITS), 500):
+        cache.hits("all", collect, offset, 500)
+    assert len(collect.searches) < 10
+    assert max(limit for _, limit in collect.searches) == MAX_READ_AHEAD + 500
+
+
+@pytest.mark.parametrize(
+    ("offset", "limit", "searched"),
+    [
+        (0, 10, 10),  # the first page reads nothing ahead
+        (1, 10, 10 + MIN_READ_AHEAD),
+        (50, 10, 10 + MIN_READ_AHEAD),
+        (51, 10, 10 + 102),  # twice as many as come before
+        (10_000, 10, 10 + MAX_READ_AHEAD),
+        (10_001, 10, 10 + MAX_READ_AHEAD),
+    ],
+)
+def test_how_far_it_reads_ahead(offset: int, limit: int, searched: int) -> None:
+    collect = Collector()
+    ReadAheadCache().hits("all", collect, offset, limit)
+    assert collect.searches == [(offset, searched)]
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "is_last", "offset", "limit", "covered"),
+    [
+        (10, 5, False, 10, 5, True),
+        (10, 5, False, 9, 5, False),
+        (10, 5, False, 10, 6, False),
+        (10, 5, False, 14, 1, True),
+        (10, 5, False, 15, 1, False),
+        (10, 5, True, 10, 6, True),  # nothing comes after
+        (10, 5, True, 9, 6, False),
+    ],
+)
+def test_what_a_range_covers(
+    start: int, count: int, is_last: bool, offset: int, limit: int, covered: bool
+) -> None:
+    hit_range = HitRange(start, HITS[start : start + count], is_last)
+    assert hit_range.covers(offset, limit) is covered
+
+
+def test_a_range_that_came_out_full_may_go_on() -> None:
+    cache, collect = ReadAheadCache(), Collector()
+    cache.hits("all", lambda offset, limit: collect(offset, limit)[: limit - 1], 29_000, 500)
+    cache.hits("all", collect, 29_999, 500)
+    assert len(collect.searches) == 1  # one hit too few: it is the last range
+    cache.hits("other", collect, 10, 10)
+    cache.hits("other", collect, 10 + 10 + MIN_READ_AHEAD, 1)
+    assert len(collect.searches) == 3
+
+
+def test_the_scans_used_last_are_kept() -> None:
+    cache, collect = ReadAheadCache(), Collector()
+    scans = list(range(MAX_CACHED_SCANS))
+    for scan in [*scans, 0, "new"]:  # pushes out 1, the one used longest ago
+        cache.hits(scan, collect, 10, 10)
+    searched = len(collect.searches)
+    for scan in ["new", 0, *scans[2:]]:
+        cache.hits(scan, collect, 10, 10)
+    assert len(collect.searches) == searched
+    cache.hits(1, collect, 10, 10)
+    assert len(collect.searches) == searched + 1
