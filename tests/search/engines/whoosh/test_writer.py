@@ -18,6 +18,7 @@ from onrecord.search.plan.nodes import Plan
 from onrecord.search.plan.planner import plan_query
 from onrecord.search.query.parser import parse_query
 from onrecord.search.results.sorting import Sort
+from tests.conftest import examples
 from tests.search.strategies import articles, queries
 
 QUERIES = (
