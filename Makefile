@@ -8,6 +8,9 @@ PORT := 8400
 CONTRACT := tests/search/engines/test_contract.py tests/search/engines/test_commits.py tests/search/test_queries.py
 AXE := tests/browser/node_modules/axe-core/axe.min.js
 
+# Tests start many processes: without cached bytecode each compiles every module it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install demo test test-browser test-opensearch pictures check format docs bench bench-web clean
 
 help: ## list the targets
