@@ -17,8 +17,8 @@ from onrecord.search.query.term_parser import MAX_EDITS, MAX_GAP
 from onrecord.search.query.unparse import unparse
 from onrecord.search.results.highlighter import MAX_FRAGMENT_CHARS, MAX_FRAGMENTS
 from onrecord.search.service import MAX_PAGE_SIZE, SearchRequest, parse_request
-from onrecord.web.rendering.language_names import language_name
-from onrecord.web.urls.search_params import LONGEST_QUERY
+from onrecord.web.rendering.languages import language_name
+from onrecord.web.urls.search_params import MAX_QUERY_CHARS
 
 TODAY = date(2024, 3, 20)  # a Wednesday; every date in the docs is read on this day
 
@@ -88,7 +88,7 @@ def limits() -> str:
         ("hits on one page (the number of pages has no limit)", f"{MAX_PAGE_SIZE:,}"),
         ("fragments of one article's text in a result", f"{MAX_FRAGMENTS}"),
         ("characters of a fragment, unless one match is longer", f"{MAX_FRAGMENT_CHARS}"),
-        ("characters of a query on the search page", f"{LONGEST_QUERY:,}"),
+        ("characters of a query on the search page", f"{MAX_QUERY_CHARS:,}"),
         ("bytes of one article, decompressed", f"{MAX_ARTICLE_BYTES:,}"),
     )
     return table(("what", "at most"), rows)

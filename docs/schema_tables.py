@@ -12,7 +12,7 @@ from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import OPERATIONS
 from onrecord.web.errors.problem_details import PROBLEM_TYPES
-from onrecord.web.urls.parameter_specs import SEARCH
+from onrecord.web.urls.api_params import SEARCH_PARAMS
 
 LISTS = {
     Hit: "list of hits",
@@ -32,7 +32,7 @@ def keys(shape: type, name: str) -> str:
 
 def parameters() -> str:
     """The parameters of /api/search."""
-    rows = ((f"`{one.name}`", one.meaning) for one in SEARCH)
+    rows = ((f"`{one.name}`", one.description) for one in SEARCH_PARAMS)
     return _table(("parameter", "meaning"), rows)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from onrecord.index.schema import FIELDS
 from onrecord.search.saved_searches.store import SavedSearchStore
 from onrecord.web.api import docs_page
 from onrecord.web.api import views as api_views
@@ -17,9 +19,9 @@ from onrecord.web.export import downloads, feeds
 from onrecord.web.middleware import compression, http_cache, metrics, resource_limits
 from onrecord.web.middleware.index_provider import IndexProvider
 from onrecord.web.middleware.resource_limits import Limits
-from onrecord.web.pages import quote_check, saved_searches
-from onrecord.web.pages import views as page_views
-from onrecord.web.rendering.safe_html import finalized
+from onrecord.web.pages import article_page, quote_check, saved_searches, search_page
+from onrecord.web.rendering.languages import direction, language_name, language_tag
+from onrecord.web.rendering.safe_html import sanitize_output
 from onrecord.web.security import auth, cors, csrf, host_check, security_headers, sessions
 from onrecord.web.security.password_file import PasswordFile
 
@@ -32,12 +34,27 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
         config = WebConfig(**config)
     app = Flask(__name__)
     # Whatever a template prints passes through `finalized`, so none can forget to.
-    app.jinja_options = {"finalize": finalized, "undefined": StrictUndefined}
+    app.jinja_options = {"finalize": sanitize_output, "undefined": StrictUndefined}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        fields=FIELDS,
+        today=date.today,
+        direction=direction,
+        language_name=language_name,
+        language_tag=language_tag,
+    )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.extensions["onrecord"] = IndexProvider(config)
-    for part in (page_views, quote_check, api_views, downloads, feeds, docs_page):
+    for part in (
+        search_page,
+        article_page,
+        quote_check,
+        api_views,
+        downloads,
+        feeds,
+        docs_page,
+    ):
         app.register_blueprint(part.blueprint)
     _register_guards(app, config)
     if config.saved:

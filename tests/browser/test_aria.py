@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 TOP = """
-- link "Skip to the content"
+- link "Skip to content"
 - banner:
   - link "onrecord"
   - paragraph: What was said, word for word
@@ -43,14 +43,14 @@ READ = {  # address, what is read of it, from the top
 - main:
   - heading /articles found in/ [level=1]
   - paragraph: /Read as/
-  - list "Filters in force":
+  - list "Active filters":
     - listitem:
       - link /outlet. The Quay ?, remove/
     - listitem:
       - link /language. English ?, remove/
-  - region "Over time":
-    - group: /By month, as a table; most/
-  - navigation "Order":
+  - region "Timeline":
+    - group: /Table by month; peak/
+  - navigation "Sort by":
     - link "relevance"
     - link "newest"
     - link "oldest"
@@ -94,7 +94,7 @@ READ = {  # address, what is read of it, from the top
   - textbox /^Check a quotation/
   - button "Check"
   - heading "Cite" [level=2]
-  - heading "Record" [level=2]
+  - heading "Provenance" [level=2]
 """,
     "/quote?text=They+said+support+for+Putin+is+below+90%25": """
 - main:
@@ -116,7 +116,7 @@ READ = {  # address, what is read of it, from the top
 """,
     "/?q=date:2024-99": """
 - main:
-  - heading "That cannot be searched" [level=1]
+  - heading "Invalid search" [level=1]
   - alert:
     - paragraph: There is no month 99.
 """,
@@ -152,9 +152,7 @@ def test_each_answer_while_typing_is_said_once(visit: Visit) -> None:
     page.evaluate(LISTEN)
     for query, count in ANSWERS:
         page.get_by_role("searchbox").fill(query)
-        expect(page.locator("#said")).to_have_text(
-            f"{count} articles found in 56; these are 1 to 10"
-        )
+        expect(page.locator("#said")).to_have_text(f"{count} articles found in 56; showing 1 to 10")
     heard = page.evaluate("window.heard")
     assert [said.split()[0] for said in heard] == [str(count) for _, count in ANSWERS]
 
@@ -171,7 +169,7 @@ LISTEN = """() => {
 def test_the_timeline_is_a_table(visit: Visit) -> None:
     page = visit("/?q=harbour")
     page.locator(".timeline summary").click()
-    table = page.get_by_role("table", name="Articles found by month")
+    table = page.get_by_role("table", name="Articles by month")
     expect(table.get_by_role("columnheader")).to_have_text(["Month", "Articles"])
     expect(table.get_by_role("row").nth(1)).to_have_text(re.compile(r"^\s*January 2023\s*3\s*$"))
     expect(table.get_by_role("rowheader").first.get_by_role("link")).to_have_text("January 2023")

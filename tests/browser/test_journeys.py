@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.web.urls.external_links import at_source
+from onrecord.web.urls.external_links import source_url
 from tests.browser.articles import FILLER, WORDS_AT_THE_SOURCE
 
 if TYPE_CHECKING:
@@ -160,9 +160,9 @@ def test_pages_forward_and_back(visit: Visit) -> None:
 
 def test_no_results_and_the_closest(visit: Visit) -> None:
     page = visit("/?q=harbour+wizardry")
-    headline(page, "Nothing found")
+    headline(page, "No results")
     expect(page.locator(".nothing")).to_contain_text("Nothing found in 56 articles")
-    expect(page.get_by_role("heading", name="The closest")).to_be_visible()
+    expect(page.get_by_role("heading", name="Closest articles")).to_be_visible()
     assert len(titles(page)) == 10
 
 
@@ -212,7 +212,7 @@ def test_a_browser_scrolls_to_the_words_at_the_source(visit: Visit, number: int)
     marked = FILLER + WORDS_AT_THE_SOURCE[number]
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
-    source = at_source("https://example.org/", text, start, end)
+    source = source_url("https://example.org/", text, start, end)
     assert source is not None
     page = visit(f"/article/deep{number}{source.removeprefix('https://example.org/')}")
     begins = text.rfind("\n\n", 0, start) + 2

@@ -30,7 +30,7 @@ PRINTED = {  # address, what is on paper of it
     ),
     QUOTE: ("support for Putin is below 90%", "Altered", "characters"),
 }
-SEARCHING = "input, button, textarea, nav, .machines, .ways a, aside, summary"
+SEARCHING = "input, button, textarea, nav, .exports, .ways a, aside, summary"
 
 
 def printed(visit: Visit, path: str, scheme: str = "light") -> Page:

@@ -75,7 +75,7 @@ def test_refine_and_turn_pages_without_enter(visit: Visit) -> None:
     typed(page, "harbour")
     expect(page.locator(".timeline svg a")).to_have_count(12)
     page.get_by_role("link", name="Next page").click()
-    headline(page, "these are 11 to 20")
+    headline(page, "showing 11 to 20")
     typed(page, "harbour noon")
     expect(page).to_have_url(re.compile("q=harbour.noon$"))
     page.locator("#facets").get_by_role("link", name="The Quay").click()
@@ -181,7 +181,7 @@ def test_the_caret_stays_where_one_types(visit: Visit) -> None:
 
 def test_half_a_date_is_not_searched_for(visit: Visit) -> None:
     page = visit("/?q=harbour")
-    page.get_by_text("Dates and wording").click()
+    page.get_by_text("Dates and matching").click()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_label("Published from").press_sequentially("2024-1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import schemathesis
@@ -30,7 +31,12 @@ def described() -> Any:
     """The API over articles good and evil."""
     engine = engine_of([*ARTICLES, EVIL, article("../a", "Up", "zebra")])
     app = create_app(WebConfig("memory:", lambda _url: engine))
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
+
+    def closing_app(environ: Any, start_response: Any) -> list[bytes]:
+        with closing(app(environ, start_response)) as chunks:  # as servers do, the client does not
+            return [b"".join(chunks)]
+
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", closing_app)
 
 
 schema = described()

@@ -11,25 +11,24 @@ from markupsafe import Markup, escape
 from onrecord.web.api import json_schema
 from onrecord.web.api.openapi import FAILURES, OPERATIONS, document
 from onrecord.web.errors.problem_details import PROBLEM_TYPES
-from onrecord.web.urls.parameter_specs import refuse_unknown
-from onrecord.web.urls.search_params import Address
+from onrecord.web.urls.search_params import SearchParams, reject_unknown_params
 
-blueprint = Blueprint("reference", __name__, url_prefix="/api")
+blueprint = Blueprint("api_docs", __name__, url_prefix="/api")
 
 
 @blueprint.get("/openapi.json")
 def openapi() -> dict[str, Any]:
     """The OpenAPI document, with this server's address."""
-    refuse_unknown(())
-    return {**document(), "servers": [{"url": url_for("pages.home", _external=True).rstrip("/")}]}
+    reject_unknown_params(())
+    return {**document(), "servers": [{"url": url_for("search.page", _external=True).rstrip("/")}]}
 
 
 @blueprint.get("/")
 def page() -> str:
     """The same to read."""
     return render_template(
-        "reference.html",
-        address=Address(),
+        "api/docs.html",
+        params=SearchParams(),
         operations=OPERATIONS,
         failures=FAILURES,
         schemas=document()["components"]["schemas"],

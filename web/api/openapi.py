@@ -12,8 +12,14 @@ from onrecord.web.api import json_schema
 from onrecord.web.errors import problem_details
 from onrecord.web.errors.problem_details import PROBLEM_TYPES
 from onrecord.web.export import atom
-from onrecord.web.export.downloads import FORMS
-from onrecord.web.urls.parameter_specs import EXPORT, FEED, QUOTE, SEARCH, Parameter
+from onrecord.web.export.downloads import EXPORT_FORMATS
+from onrecord.web.urls.api_params import (
+    EXPORT_PARAMS,
+    FEED_PARAMS,
+    QUOTE_PARAMS,
+    SEARCH_PARAMS,
+    Parameter,
+)
 
 JSON = "application/json"
 FAILURES = {
@@ -47,12 +53,15 @@ _EXPORTED = {
     "ris": "Every hit as a reference for Zotero, EndNote and their like",
 }
 OPERATIONS = (
-    Operation("/api/search", "search", "A page of hits", SEARCH, JSON, _reference("Answer")),
+    Operation("/api/search", "search", "A page of hits", SEARCH_PARAMS, JSON, _reference("Answer")),
     *(
-        Operation(f"/api/search.{form}", f"export_{form}", summary, EXPORT, FORMS[form].media_type)
+        Operation(path, name, summary, EXPORT_PARAMS, EXPORT_FORMATS[form].media_type)
         for form, summary in _EXPORTED.items()
+        for path, name in [(f"/api/search.{form}", f"export_{form}")]
     ),
-    Operation("/api/search.atom", "feed", "The newest hits as a feed", FEED, atom.MEDIA_TYPE),
+    Operation(
+        "/api/search.atom", "feed", "The newest hits as a feed", FEED_PARAMS, atom.MEDIA_TYPE
+    ),
     Operation(
         "/api/articles/{id}",
         "article",
@@ -75,7 +84,7 @@ OPERATIONS = (
         "/api/quote",
         "quote",
         "Whether a quotation stands in the articles, where, and what was changed",
-        QUOTE,
+        QUOTE_PARAMS,
         JSON,
         _reference("QuoteCheck"),
     ),
@@ -152,7 +161,7 @@ def _parameter(operation: Operation, parameter: Parameter) -> dict[str, Any]:
     told = {
         "name": parameter.name,
         "in": "path" if in_path else "query",
-        "description": parameter.meaning,
+        "description": parameter.description,
         "schema": parameter.schema,
         "required": parameter is ID,
     }

@@ -11,19 +11,19 @@ from onrecord.search.errors import EngineError, InvalidCursor, QuerySyntaxError,
 from onrecord.web.errors.error_redaction import told
 from onrecord.web.errors.problem_details import problem_response, problem_type
 from onrecord.web.middleware.index_provider import current_index
-from onrecord.web.pages.presenters import ShownNote, sentence, shown_note
-from onrecord.web.urls.links import page_link
+from onrecord.web.pages.query_notices import Notice, as_sentence, query_notice
+from onrecord.web.urls.links import search_url
 from onrecord.web.urls.search_params import (
-    LONGEST_QUERY,
-    Address,
+    MAX_QUERY_CHARS,
     BadParameter,
-    read_address,
-    request_of,
+    SearchParams,
+    parse_search_params,
+    to_search_request,
 )
 
 HEADLINES = {
-    HTTPStatus.BAD_REQUEST: "That cannot be searched",
-    HTTPStatus.NOT_FOUND: "Nothing is here",
+    HTTPStatus.BAD_REQUEST: "Invalid search",
+    HTTPStatus.NOT_FOUND: "Page not found",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side",
 }
 UNKNOWN_HOST = "This server does not answer to that name; allow it with --trusted-host.\n"
@@ -69,34 +69,34 @@ def _answer(status: HTTPStatus, message: str, error: Exception) -> Response:
 
 
 def _page(status: HTTPStatus, message: str, error: Exception) -> str:
-    address = _address()
+    params = _address()
     return render_template(
         "error.html",
-        address=address,
+        params=params,
         headline=_headline(status, error),
-        note=_note(message, error, address),
-        way_out=_way_out(error, address),
+        notice=_notice(message, error, params),
+        way_out=_way_out(error, params),
         is_waiting=isinstance(error, EngineError),
     )
 
 
-def _way_out(error: Exception, address: Address) -> tuple[str, str] | None:
+def _way_out(error: Exception, params: SearchParams) -> tuple[str, str] | None:
     """A link that leads on, and what it does: the same search without what is wrong with it."""
     if isinstance(error, InvalidCursor):
-        return page_link(address), "First page of this search"
-    is_whole = address.q.strip() and address.q == request.args.get("q")  # not cut, as too long
+        return search_url(params), "First page of this search"
+    is_whole = params.q.strip() and params.q == request.args.get("q")  # not cut, as too long
     if isinstance(error, BadParameter) and is_whole:
-        return page_link(_sound(address)), "Search without it"
+        return search_url(_sound(params)), "Search without it"
     return None
 
 
-def _sound(address: Address) -> Address:
+def _sound(params: SearchParams) -> SearchParams:
     """The search if it can be made, else its words alone."""
     try:
-        request_of(address)
+        to_search_request(params)
     except BadParameter:
-        return Address(q=address.q)
-    return address
+        return SearchParams(q=params.q)
+    return params
 
 
 def _headline(status: HTTPStatus, error: Exception) -> str:
@@ -104,15 +104,15 @@ def _headline(status: HTTPStatus, error: Exception) -> str:
     return HEADLINES.get(status) or (kind.title if kind else status.phrase)
 
 
-def _note(message: str, error: Exception, address: Address) -> ShownNote:
+def _notice(message: str, error: Exception, params: SearchParams) -> Notice:
     if isinstance(error, QuerySyntaxError):
-        return shown_note(message, error.start, error.end, error.suggestion, address)
-    return ShownNote(sentence(message), None, None, None)
+        return query_notice(message, error.start, error.end, error.suggestion, params)
+    return Notice(as_sentence(message))
 
 
-def _address() -> Address:
+def _address() -> SearchParams:
     """What was asked, as far as it can be read, so that the search box still holds it."""
     try:
-        return read_address(request.args)
+        return parse_search_params(request.args)
     except BadParameter:
-        return Address(q=request.args.get("q", "")[:LONGEST_QUERY])
+        return SearchParams(q=request.args.get("q", "")[:MAX_QUERY_CHARS])

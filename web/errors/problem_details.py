@@ -156,7 +156,7 @@ def problem(status: HTTPStatus, message: str, error: Exception) -> dict[str, Any
     """The object for an error; the spot and the repair only where the query is wrong."""
     kind = problem_type(error)
     told: dict[str, Any] = {
-        "type": url_for("reference.page", _anchor=kind.name) if kind else "about:blank",
+        "type": url_for("api_docs.page", _anchor=kind.name) if kind else "about:blank",
         "title": kind.title if kind else status.phrase,
         "status": status.value,
         "detail": message,

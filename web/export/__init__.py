@@ -1,1 +1,1 @@
-"""What leaves the site: downloads, citations, feeds."""
+"""Search results and articles for other programs: downloads, feeds, citations."""

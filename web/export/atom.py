@@ -1,112 +1,53 @@
-"""Atom feeds (RFC 4287) of articles found: entries with their matches marked, and links."""
+"""Atom feeds (RFC 4287) of hits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
-from xml.etree import ElementTree as Xml
 
-from flask import Response, request
+from flask import Response, render_template, request
 from markupsafe import Markup
 
 from onrecord.search.results.models import Hit
-from onrecord.web.rendering.safe_html import clean, fragment, web_link
+from onrecord.web.rendering.safe_html import escape_text, safe_url, snippet_html
 
 MEDIA_TYPE = "application/atom+xml"
-NAMESPACE = "http://www.w3.org/2005/Atom"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of an index that does not say when it was written
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article found and the address of its page here."""
-
-    hit: Hit
-    href: str
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # for an index that does not know when it was written
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its name for ever, its title, when it last changed, and its links by relation."""
+    """A feed with its permanent id, its links by relation, and its hits with their pages."""
 
-    identity: str
+    id: str
     title: str
     updated: datetime
     links: dict[str, str]
-    entries: tuple[Entry, ...]
+    entries: list[tuple[Hit, str]]
+
+    def to_response(self) -> Response:
+        xml = render_template(
+            "feeds/atom.xml", feed=self, urn=urn, content=_content, safe_url=safe_url
+        )
+        return Response(xml, content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
 def urn(*parts: str) -> str:
-    """A name that the same article or search has on every server and at every address."""
+    """An id that an article or search has on every server and at every URL."""
     return uuid5(NAMESPACE_URL, "\0".join(("onrecord", *parts))).urn
 
 
-def outside(link: str) -> str:
-    """A link of ours with the server's name in front, for readers that know no base."""
-    return request.host_url.rstrip("/") + link
-
-
-def to_response(feed: Feed) -> Response:
-    """The feed as it is sent."""
-    return Response(to_xml(feed), content_type=f"{MEDIA_TYPE}; charset=utf-8")
-
-
-def to_xml(feed: Feed) -> bytes:
-    """The feed as a document."""
-    Xml.register_namespace("", NAMESPACE)
-    root = Xml.Element(_tag("feed"))
-    _add(root, "id", feed.identity)
-    _add(root, "title", feed.title)
-    _add(root, "updated", feed.updated.isoformat())
-    for relation, href in feed.links.items():
-        Xml.SubElement(root, _tag("link"), rel=relation, href=href)
-    _add_author(root, "onrecord")  # for the entries whose author is not known
-    for entry in feed.entries:
-        _add_entry(root, entry, feed.updated)
-    document: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document
-
-
-def _add_entry(root: Xml.Element, entry: Entry, changed: datetime) -> None:
-    hit = entry.hit
-    element = Xml.SubElement(root, _tag("entry"))
-    _add(element, "id", urn("article", hit.id))
-    _add(element, "title", hit.title or "untitled")
-    _add(element, "updated", _midnight(hit.date).isoformat() if hit.date else changed.isoformat())
-    if hit.date:  # what is not known is left out
-        _add(element, "published", _midnight(hit.date).isoformat())
-    Xml.SubElement(element, _tag("link"), rel="alternate", type="text/html", href=entry.href)
-    if source := web_link(hit.url):
-        Xml.SubElement(element, _tag("link"), rel="via", href=clean(source))
-    if author := hit.author or hit.outlet:
-        _add_author(element, author)
-    _add(element, "content", str(_content(hit)), type="html")
+def external_url(path: str) -> str:
+    """A path of this site as an absolute URL."""
+    return request.host_url.rstrip("/") + path
 
 
 def _content(hit: Hit) -> Markup:
-    """Outlet and day, and the snippets with their marks."""
-    facts = " · ".join(filter(None, [hit.outlet, hit.date.isoformat() if hit.date else "undated"]))
-    shown = (fragment(s.text, s.start, s.highlights) for s in hit.snippets if s.field == "text")
-    return _paragraphs([Markup("{}").format(clean(facts)), *shown])
-
-
-def _paragraphs(texts: Iterable[Markup]) -> Markup:
-    return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts)
-
-
-def _add_author(parent: Xml.Element, name: str) -> None:
-    _add(Xml.SubElement(parent, _tag("author")), "name", name)
-
-
-def _add(parent: Xml.Element, name: str, text: str, **attributes: str) -> None:
-    Xml.SubElement(parent, _tag(name), attributes).text = clean(text)
-
-
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    """Outlet, date and snippets with their marks."""
+    day = hit.date.isoformat() if hit.date else "undated"
+    facts = escape_text(" · ".join(filter(None, [hit.outlet, day])))
+    snippets = [
+        snippet_html(s.text, s.start, s.highlights) for s in hit.snippets if s.field == "text"
+    ]
+    return Markup("").join(Markup("<p>{}</p>").format(text) for text in [facts, *snippets])

@@ -1,4 +1,4 @@
-"""An article as a reference to cite: plain, RIS and CSL-JSON; what is unknown is left out."""
+"""Citations of an article: plain text, RIS and CSL-JSON; unknown fields are left out."""
 
 from __future__ import annotations
 
@@ -6,113 +6,94 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-RIS_TYPE = "application/x-research-info-systems"
-# A line break or control character would begin another field, a direction sign turn the rest.
-_NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+from onrecord.index.article import Article
+from onrecord.search.results.models import Hit
 
-
-class Cited(Protocol):
-    """What a reference is made of: an article and a hit both have it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def author(self) -> str | None: ...
-    @property
-    def outlet(self) -> str | None: ...
-    @property
-    def date(self) -> date | None: ...
-    @property
-    def url(self) -> str | None: ...
-    @property
-    def language(self) -> str | None: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def sha256(self) -> str: ...
+# Line breaks and control characters would start another field, bidi controls reorder the rest.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
-def plain(cited: Cited) -> str:
-    """A reference in words; where there is no address, the file and its digest stand for it."""
-    day = f"{cited.date.day} {cited.date:%B} {cited.date.year}" if cited.date else "undated"
-    where = ", ".join(filter(None, [_line(cited.outlet), day]))
-    address = _line(cited.url) or f"{_line(cited.source)} (sha256 {cited.sha256})"
-    author = f"{_line(cited.author).rstrip('.')}. " if cited.author else ""
-    return f"{author}“{_line(cited.title) or 'untitled'}”. {where}. {address}"
+def to_plain(article: Article | Hit) -> str:
+    """A citation in words; without a URL, the file and its digest identify the article."""
+    day = article.date
+    published = f"{day.day} {day:%B} {day.year}" if day else "undated"
+    where = ", ".join(filter(None, [_line(article.outlet), published]))
+    address = _line(article.url) or f"{_line(article.source)} (sha256 {article.sha256})"
+    author = f"{_line(article.author).rstrip('.')}. " if article.author else ""
+    return f"{author}“{_line(article.title) or 'untitled'}”. {where}. {address}"
 
 
-def ris(cited: Cited) -> str:
-    """A reference as one RIS record, with its line ends."""
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in _ris_fields(cited))
+def to_ris(article: Article | Hit) -> str:
+    """A RIS record."""
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in _ris_fields(article))
 
 
-def csl(cited: Cited) -> str:
-    """A reference as a CSL-JSON list of one item."""
-    return json.dumps([csl_item(cited)], ensure_ascii=False, indent=1)
+def to_csl(article: Article | Hit) -> str:
+    """A CSL-JSON list of one item."""
+    return json.dumps([csl_item(article)], ensure_ascii=False, indent=1)
 
 
-def csl_item(cited: Cited) -> dict[str, Any]:
-    """A reference as one item of CSL-JSON."""
-    day = cited.date
-    known = {
-        "id": _line(cited.id),
+def csl_item(article: Article | Hit) -> dict[str, Any]:
+    """A CSL-JSON item."""
+    day = article.date
+    item = {
+        "id": _line(article.id),
         "type": "article-newspaper",
-        "title": _line(cited.title),
-        "author": [{"literal": _line(cited.author)}] if cited.author else None,
-        "container-title": _line(cited.outlet),
+        "title": _line(article.title),
+        "author": [{"literal": _line(article.author)}] if article.author else None,
+        "container-title": _line(article.outlet),
         "issued": day and {"date-parts": [[day.year, day.month, day.day]]},
-        "URL": _line(cited.url),
-        "language": _line(cited.language),
-        "note": _record(cited),
+        "URL": _line(article.url),
+        "language": _line(article.language),
+        "note": _provenance(article),
     }
-    return {key: value for key, value in known.items() if value}
+    return {key: value for key, value in item.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A way to write a reference, and the file that holds it."""
+class CitationFormat:
+    """A citation format: how to write it and how to serve it as a file."""
 
     label: str
     media_type: str
-    file: str
-    write: Callable[[Cited], str]
+    file_name: str
+    write: Callable[[Article | Hit], str]
 
 
-FORMS = {
-    "plain": Form("Plain", "text/plain", "reference.txt", plain),
-    "ris": Form("RIS", RIS_TYPE, "reference.ris", ris),
-    "csl": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", "reference.json", csl),
+CITATION_FORMATS = {
+    "plain": CitationFormat("Plain", "text/plain", "reference.txt", to_plain),
+    "ris": CitationFormat("RIS", "application/x-research-info-systems", "reference.ris", to_ris),
+    "csl": CitationFormat(
+        "CSL-JSON", "application/vnd.citationstyles.csl+json", "reference.json", to_csl
+    ),
 }
 
 
-def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:
-    """The fields of a RIS record in order: TY has to be the first and ER the last."""
-    day = cited.date
-    known = (
-        ("ID", cited.id),
-        ("TI", cited.title),
-        ("AU", cited.author),
-        ("T2", cited.outlet),
+def _ris_fields(article: Article | Hit) -> Iterator[tuple[str, str]]:
+    """The fields of a RIS record; TY must come first and ER last."""
+    day = article.date
+    fields = (
+        ("ID", article.id),
+        ("TI", article.title),
+        ("AU", article.author),
+        ("T2", article.outlet),
         ("PY", day and f"{day.year:04d}"),
         ("DA", day and f"{day.year:04d}/{day.month:02d}/{day.day:02d}"),
-        ("LA", cited.language),
-        ("UR", cited.url),
-        ("N1", _record(cited)),
+        ("LA", article.language),
+        ("UR", article.url),
+        ("N1", _provenance(article)),
     )
     yield "TY", "NEWS"
-    yield from ((tag, _line(value)) for tag, value in known if value)
+    yield from ((tag, _line(value)) for tag, value in fields if value)
     yield "ER", ""
 
 
-def _record(cited: Cited) -> str:
-    """What the reference was made from, so that anyone can tell whether it is still the same."""
-    return f"read from {_line(cited.source)}, sha256 {cited.sha256}"
+def _provenance(article: Article | Hit) -> str:
+    """What the article was read from, so that anyone can tell whether it has changed."""
+    return f"read from {_line(article.source)}, sha256 {article.sha256}"
 
 
 def _line(text: str | None) -> str:
-    return " ".join(_NO_LINE.sub(" ", text or "").split())
+    return " ".join(_UNSAFE.sub(" ", text or "").split())

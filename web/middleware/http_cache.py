@@ -18,7 +18,7 @@ from onrecord.web.security.auth import current_user
 from onrecord.web.security.security_headers import is_no_store
 
 # What these answer depends on the index, the address, the day and the program, and nothing else.
-BLUEPRINTS = frozenset({"pages", "api", "exports", "feeds"})
+BLUEPRINTS = frozenset({"search", "article", "api", "exports", "feeds"})
 _PROGRAM = version("onrecord") + secrets.token_hex(8)  # another start may be another program
 _SETTLED = timedelta(seconds=2)  # a date says nothing of what is written twice in a second
 

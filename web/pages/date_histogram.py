@@ -1,4 +1,4 @@
-"""A histogram of the articles found over time: days, months, years or decades, each a link."""
+"""A histogram of hits by day, month, year or decade; each bar links to its date range."""
 
 from __future__ import annotations
 
@@ -9,54 +9,54 @@ from datetime import date
 
 from onrecord.search.query.date_ranges import day_range
 from onrecord.search.results.models import Facets
-from onrecord.web.urls.links import page_link, period_name
-from onrecord.web.urls.search_params import Address
+from onrecord.web.urls.links import period_label, search_url
+from onrecord.web.urls.search_params import SearchParams
 
-WIDTH, HEIGHT = 640, 48  # of the drawing, in its own units
-WIDEST_BAR = 32
-GAP = 0.2  # of the room of a bar
-FEW_BARS = 6  # as many have room for a label each
-LOWEST_BAR = 3  # one article among thousands is still to be seen
-MOST_BARS = 60
+WIDTH, HEIGHT = 640, 48  # of the SVG's view box
+MAX_BAR_WIDTH = 32
+GAP = 0.2  # between bars, as a share of a slot
+MAX_FULL_LABELS = 6  # with more bars, only the first and the last are labelled
+MIN_BAR_HEIGHT = 3  # so that one article among thousands is visible
+MAX_BARS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The articles of one day, month, year or decade; its measures are of the drawing."""
+    """The hits of one interval; a bar stands in the middle of its slot, which is clickable."""
 
     label: str
     count: int
     href: str
-    room: float  # where its room begins
+    slot: float
     x: float
     height: float
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """All bars from the first to the last that has articles, with the empty ones between."""
+class DateHistogram:
+    """One bar per interval from the first with hits to the last, including empty ones."""
 
-    unit: str
+    interval: str
     bars: Sequence[Bar]
-    room: float
-    bar: float  # the width of each
+    slot_width: float
+    bar_width: float
     highest: Bar
 
     @property
     def labels(self) -> Sequence[str]:
-        """What to write below: all labels if there is room, else the first and the last; short."""
-        shown = self.bars if len(self.bars) <= FEW_BARS else (self.bars[0], self.bars[-1])
-        return [" ".join(map(_short, bar.label.split())) for bar in shown]
+        """Short labels of all bars if they fit, else of the first and the last."""
+        bars = self.bars if len(self.bars) <= MAX_FULL_LABELS else (self.bars[0], self.bars[-1])
+        return [" ".join(map(_abbreviate, bar.label.split())) for bar in bars]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A way to divide time: the facet it counts by, a number for each value of that, and back."""
+class Interval:
+    """A calendar interval: the facet it is counted from, and its number from and to dates."""
 
     name: str
     facet: str
     number: Callable[[str], int]
-    range: Callable[[int], tuple[str, str]]
+    bounds: Callable[[int], tuple[str, str]]
 
 
 def _day(number: int) -> tuple[str, str]:
@@ -77,68 +77,73 @@ def _decade(number: int) -> tuple[str, str]:
     return f"{max(1, number * 10):04d}", f"{number * 10 + 9:04d}"
 
 
-UNITS = (
-    Unit("day", "day", lambda day: date.fromisoformat(day).toordinal(), _day),
-    Unit("month", "month", lambda month: int(month[:4]) * 12 + int(month[5:]) - 1, _month),
-    Unit("year", "month", lambda month: int(month[:4]), _year),
-    Unit("decade", "month", lambda month: int(month[:4]) // 10, _decade),
+INTERVALS = (  # the finest first
+    Interval("day", "day", lambda day: date.fromisoformat(day).toordinal(), _day),
+    Interval("month", "month", lambda month: int(month[:4]) * 12 + int(month[5:]) - 1, _month),
+    Interval("year", "month", lambda month: int(month[:4]), _year),
+    Interval("decade", "month", lambda month: int(month[:4]) // 10, _decade),
 )
 
 
-def timeline(facets: Facets, address: Address) -> Timeline | None:
-    """The histogram of what was found, in the finest unit that fits; None if it had one bar."""
-    for unit in UNITS:
+def date_histogram(facets: Facets, params: SearchParams) -> DateHistogram | None:
+    """The histogram in the finest interval that fits; None if it would have a single bar."""
+    for interval in INTERVALS:
         counts: Counter[int] = Counter()
-        for value in facets.get(unit.facet, ()):
-            counts[unit.number(value.value)] += value.count
-        if counts and max(counts) - min(counts) < MOST_BARS:
+        for value in facets.get(interval.facet, ()):
+            counts[interval.number(value.value)] += value.count
+        if counts and max(counts) - min(counts) < MAX_BARS:
             break
-    return _drawn(unit, counts, address) if len(counts) > 1 else None
+    return _layout(interval, counts, params) if len(counts) > 1 else None
 
 
-def _drawn(unit: Unit, counts: Counter[int], address: Address) -> Timeline:
+def _layout(interval: Interval, counts: Counter[int], params: SearchParams) -> DateHistogram:
     numbers = range(min(counts), max(counts) + 1)
-    room = WIDTH / len(numbers)
-    wide = min(WIDEST_BAR, room * (1 - GAP))
-    most = max(counts.values())
+    slot_width = WIDTH / len(numbers)
+    bar_width = min(MAX_BAR_WIDTH, slot_width * (1 - GAP))
+    highest = max(counts.values())
     bars = [
         Bar(
-            label=_label(*unit.range(number)),
+            label=_label(*interval.bounds(number)),
             count=counts[number],
-            href=_range_link(address, *unit.range(number)) if counts[number] else "",
-            room=round(room * place, 2),
-            x=round(room * place + (room - wide) / 2, 2),
-            height=_height(counts[number], most),
+            href=_range_url(params, *interval.bounds(number)) if counts[number] else "",
+            slot=round(slot_width * index, 2),
+            x=round(slot_width * index + (slot_width - bar_width) / 2, 2),
+            height=_height(counts[number], highest),
         )
-        for place, number in enumerate(numbers)
+        for index, number in enumerate(numbers)
     ]
-    highest = max(bars, key=lambda bar: bar.count)
-    return Timeline(unit.name, bars, round(room, 2), round(wide, 2), highest)
+    return DateHistogram(
+        interval.name,
+        bars,
+        round(slot_width, 2),
+        round(bar_width, 2),
+        max(bars, key=lambda bar: bar.count),
+    )
 
 
-def _height(count: int, most: int) -> float:
-    return round(max(LOWEST_BAR, HEIGHT * count / most), 2) if count else 0
+def _height(count: int, highest: int) -> float:
+    return round(max(MIN_BAR_HEIGHT, HEIGHT * count / highest), 2) if count else 0
 
 
 def _label(first: str, last: str) -> str:
-    return period_name(first) if first == last else f"{int(last) - 9:04d}–{last}"
+    return period_label(first) if first == last else f"{int(last) - 9:04d}–{last}"
 
 
-def _short(word: str) -> str:
-    """The name of a month as phones have room for it; anything else as it is."""
+def _abbreviate(word: str) -> str:
+    """The name of a month in three letters; anything else as it is."""
     return word[:3] if word.isalpha() else word
 
 
-def _range_link(address: Address, first: str, last: str) -> str:
-    """The search within a range, as far as the days already chosen reach."""
-    first = max(first, address.first, key=_start) if address.first else first
-    last = min(last, address.last, key=_end) if address.last else last
-    return page_link(address, first=first, last=last)
+def _range_url(params: SearchParams, first: str, last: str) -> str:
+    """The search within a range, clipped to the dates already chosen."""
+    first = max(first, params.first, key=_first_day) if params.first else first
+    last = min(last, params.last, key=_last_day) if params.last else last
+    return search_url(params, first=first, last=last)
 
 
-def _start(written: str) -> date:
-    return day_range(written, date.today())[0] or date.min
+def _first_day(text: str) -> date:
+    return day_range(text, date.today())[0] or date.min
 
 
-def _end(written: str) -> date:
-    return day_range(written, date.today())[1] or date.max
+def _last_day(text: str) -> date:
+    return day_range(text, date.today())[1] or date.max

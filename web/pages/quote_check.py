@@ -10,12 +10,18 @@ from onrecord.search.quote_check.check import QuoteRequest, check
 from onrecord.search.quote_check.models import QuoteReport
 from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.pages.quote_report import template_context
-from onrecord.web.urls.parameter_specs import MOST_PASSAGES, QUOTE, refuse_unknown
-from onrecord.web.urls.search_params import Address, BadParameter, limit_of, query_of
+from onrecord.web.urls.api_params import DEFAULT_PASSAGES, QUOTE_PARAMS
+from onrecord.web.urls.search_params import (
+    BadParameter,
+    SearchParams,
+    get_limit,
+    get_query,
+    reject_unknown_params,
+)
 
 blueprint = Blueprint("quotes", __name__)
 
-PARAMETERS = tuple(parameter.name for parameter in QUOTE)
+PARAMETERS = tuple(parameter.name for parameter in QUOTE_PARAMS)
 
 
 @blueprint.get("/quote")
@@ -24,8 +30,8 @@ def page() -> str:
     text = _text()
     report = _checked(text) if text.strip() else None
     return render_template(
-        "quote.html",
-        address=Address(),
+        "quote/check.html",
+        params=SearchParams(),
         text=text,
         info=current_index().info(),
         answer=report.to_dict() if report else None,
@@ -44,10 +50,10 @@ def quote_json() -> dict[str, Any]:
 
 
 def _text() -> str:
-    refuse_unknown(PARAMETERS)
-    return query_of(request.args, "text")
+    reject_unknown_params(PARAMETERS)
+    return get_query(request.args, "text")
 
 
 def _checked(text: str) -> QuoteReport:
-    limit = limit_of(request.args, MOST_PASSAGES)
+    limit = get_limit(request.args, DEFAULT_PASSAGES)
     return check(current_index().engine(), QuoteRequest(text, limit), current_index().info())

@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from onrecord.search.engines.base import IndexInfo
-from onrecord.web.rendering.safe_html import finalized, language_tag, web_link
+from onrecord.web.rendering.languages import language_tag
+from onrecord.web.rendering.safe_html import safe_url, sanitize_output
 
 FOLDERS = ("templates", "static")  # static has the style sheet that the report includes
 VERDICTS = {
@@ -42,7 +43,7 @@ EDIT_KINDS = {
 def to_html(answers: Sequence[Mapping[str, Any]], info: IndexInfo) -> str:
     """The report on these answers, given as JSON."""
     verdicts = Counter(answer.get("verdict", "error") for answer in answers)
-    template = _templates().get_template("quote_report.html")
+    template = _templates().get_template("quote/report.html")
     return template.render(
         answers=answers,
         info=info,
@@ -57,7 +58,7 @@ def template_context() -> dict[str, Any]:
     return {
         "verdicts": VERDICTS,
         "edit_kinds": EDIT_KINDS,
-        "web_link": web_link,
+        "web_link": safe_url,
         "language_tag": language_tag,
     }
 
@@ -67,7 +68,7 @@ def _templates() -> Environment:
     return Environment(
         loader=ChoiceLoader([PackageLoader("onrecord.web", folder) for folder in FOLDERS]),
         autoescape=True,
-        finalize=finalized,
+        finalize=sanitize_output,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

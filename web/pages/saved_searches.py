@@ -1,7 +1,8 @@
-"""Saved searches: a page of them all, and for each a page and a feed of what is new in it."""
+"""Saved searches: a list, and for each a page and a feed of new hits."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from flask import (
@@ -19,147 +20,155 @@ from onrecord.search.errors import EngineError, SearchError
 from onrecord.search.saved_searches.alerts import PAGE_READER, Alert, check_search, save_search
 from onrecord.search.saved_searches.store import SavedSearch, SavedSearchStore
 from onrecord.search.service import SearchRequest, interpreted_query
-from onrecord.web.export.atom import EPOCH, Entry, Feed, outside, to_response, urn
+from onrecord.web.export.atom import EPOCH, Feed, external_url, urn
 from onrecord.web.middleware.index_provider import current_index
 from onrecord.web.middleware.resource_limits import search_timeout
-from onrecord.web.pages.presenters import shown_hit
-from onrecord.web.rendering.safe_html import language_tag
+from onrecord.web.pages.search_hits import hit_view
 from onrecord.web.security.auth import current_user
 from onrecord.web.security.security_headers import no_store
-from onrecord.web.urls.links import article_link, page_link
-from onrecord.web.urls.search_params import Address, BadParameter, read_address, request_of
+from onrecord.web.urls.links import article_url, search_url
+from onrecord.web.urls.search_params import (
+    BadParameter,
+    SearchParams,
+    parse_search_params,
+    to_search_request,
+)
 
 blueprint = Blueprint("saved", __name__, url_prefix="/saved")
+
+_REVISION = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A saved search in the list: how much is new in it, or why that cannot be told."""
+    """A saved search in the list with its number of new hits, or why it failed."""
 
     saved: SavedSearch
-    reading: str
+    interpreted: str
     href: str
     total: int = 0
     problem: str = ""
 
 
 def register(app: Flask, searches: SavedSearchStore) -> None:
-    """Let searches be saved."""
+    """Enable saved searches."""
     app.extensions["onrecord-saved"] = searches
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("")
-def every() -> Response:
-    """All searches of whoever asks, with how much is new in each."""
+def index() -> Response:
+    """The user's searches."""
     rows = [_row(saved) for saved in _searches().list_searches(current_user())]
-    return no_store(render_template("saved.html", address=Address(), rows=rows))
+    return no_store(render_template("saved/list.html", params=SearchParams(), rows=rows))
 
 
 @blueprint.get("/new")
-def naming() -> Response:
-    """The form that gives the search of this address a name."""
-    address = read_address(request.args)
-    reading = interpreted_query(_asked(address))
-    parameters = replace(address, cursor=None).parameters()
+def save_form() -> Response:
+    """The form that saves a search under a name."""
+    params = parse_search_params(request.args)
     return no_store(
-        render_template("save.html", address=address, reading=reading, parameters=parameters)
+        render_template(
+            "saved/save_form.html",
+            params=params,
+            interpreted=interpreted_query(_search_request(params)),
+            query=replace(params, cursor=None).to_query(),
+        )
     )
 
 
 @blueprint.post("")
-def keep() -> Response:
-    """Save a search; what it finds now is not news."""
-    wanted = _asked(read_address(request.form))
-    save_search(
-        _searches(), current_index().engine(), current_user(), request.form.get("name", ""), wanted
-    )
-    return no_store(redirect(url_for("saved.every"), 303))
+def create() -> Response:
+    """Save a search; its present hits count as seen."""
+    search_request = _search_request(parse_search_params(request.form))
+    name = request.form.get("name", "")
+    save_search(_searches(), current_index().engine(), current_user(), name, search_request)
+    return _to_list()
 
 
 @blueprint.get("/<int:number>")
 def page(number: int) -> Response:
-    """What is new in a search."""
-    told = _news(number)
-    address = _address(told.saved.request)
+    """The new hits of a search."""
+    found = _news(number)
+    params = _to_params(found.saved.request)
     return no_store(
         render_template(
-            "news.html",
-            address=address,
-            told=told,
-            reading=interpreted_query(told.saved.request),
-            search=page_link(address),
-            hits=[shown_hit(hit, address) for hit in told.hits],
-            language_tag=language_tag,
+            "saved/new_hits.html",
+            params=params,
+            news=found,
+            interpreted=interpreted_query(found.saved.request),
+            search_url=search_url(params),
+            hits=[hit_view(hit, params) for hit in found.hits],
         )
     )
 
 
 @blueprint.get("/<int:number>.atom")
 def feed(number: int) -> Response:
-    """The same as a feed; reading it marks nothing as seen."""
-    told = _news(number)
-    address = _address(told.saved.request)
-    entries = (Entry(hit, outside(article_link(address, hit.id))) for hit in told.hits)
-    links = {"self": request.url, "alternate": outside(url_for("saved.page", number=number))}
-    return to_response(
-        Feed(
-            identity=urn(
-                "saved", told.saved.created.isoformat(), told.saved.owner, told.saved.name
-            ),
-            title=f"{told.saved.name}: new – onrecord",
-            updated=current_index().info().last_written or EPOCH,
-            links=links,
-            entries=tuple(entries),
-        )
-    )
+    """The new hits as a feed; reading it marks nothing as seen."""
+    found = _news(number)
+    saved, params = found.saved, _to_params(found.saved.request)
+    page_url = external_url(url_for("saved.page", number=number))
+    return Feed(
+        id=urn("saved", saved.created.isoformat(), saved.owner, saved.name),
+        title=f"{saved.name}: new – onrecord",
+        updated=current_index().info().last_written or EPOCH,
+        links={"self": request.url, "alternate": page_url},
+        entries=[(hit, external_url(article_url(params, hit.id))) for hit in found.hits],
+    ).to_response()
 
 
 @blueprint.post("/<int:number>/seen")
 def mark_seen(number: int) -> Response:
-    """What has been shown is no longer new; what has been found since then is."""
+    """Mark hits up to a revision as seen; later ones stay new."""
     revision = request.form.get("revision", "")
-    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
-        raise BadParameter("revision must be the number that the page sends with its button")
-    _searches().mark_seen(_searches().get(current_user(), number), PAGE_READER, int(revision))
-    return no_store(redirect(url_for("saved.every"), 303))
+    if not _REVISION.fullmatch(revision):
+        raise BadParameter("revision is the number in the page's form")
+    _searches().mark_seen(_saved(number), PAGE_READER, int(revision))
+    return _to_list()
 
 
 @blueprint.post("/<int:number>/drop")
-def drop(number: int) -> Response:
+def delete(number: int) -> Response:
     """Delete a search."""
-    _searches().delete(_searches().get(current_user(), number))
-    return no_store(redirect(url_for("saved.every"), 303))
+    _searches().delete(_saved(number))
+    return _to_list()
+
+
+def _to_list() -> Response:
+    return no_store(redirect(url_for("saved.index"), 303))
 
 
 def _row(saved: SavedSearch) -> Row:
-    """One that fails does not take the others with it."""
-    link = page_link(_address(saved.request))
+    """A row of the list; a search that fails does not affect the others."""
+    href = search_url(_to_params(saved.request))
     try:
         with search_timeout():
-            told = check_search(_searches(), current_index().engine(), saved, PAGE_READER)
-        return Row(saved, interpreted_query(saved.request), link, told.total)
+            found = check_search(_searches(), current_index().engine(), saved, PAGE_READER)
+        return Row(saved, interpreted_query(saved.request), href, found.total)
     except EngineError:
         raise
     except SearchError as error:
-        return Row(saved, saved.request.text, link, problem=str(error))
+        return Row(saved, saved.request.text, href, problem=str(error))
 
 
 def _news(number: int) -> Alert:
-    return check_search(
-        _searches(), current_index().engine(), _searches().get(current_user(), number), PAGE_READER
-    )
+    return check_search(_searches(), current_index().engine(), _saved(number), PAGE_READER)
 
 
-def _asked(address: Address) -> SearchRequest:
-    if address.is_blank:
+def _saved(number: int) -> SavedSearch:
+    return _searches().get(current_user(), number)
+
+
+def _search_request(params: SearchParams) -> SearchRequest:
+    if params.is_empty:
         raise BadParameter("there is nothing to save; search for something first")
-    return request_of(replace(address, cursor=None))
+    return to_search_request(replace(params, cursor=None))
 
 
-def _address(saved: SearchRequest) -> Address:
-    """The address of the page that shows this very search."""
-    return Address(
+def _to_params(saved: SearchRequest) -> SearchParams:
+    """The parameters of the search page for a saved search."""
+    return SearchParams(
         q=saved.text,
         sort=saved.sort,
         outlets=saved.outlets,

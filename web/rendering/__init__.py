@@ -1,1 +1,1 @@
-"""What templates print: escaped, cleaned and named."""
+"""Rendering of untrusted text: sanitized, escaped and marked up."""

@@ -1,4 +1,4 @@
-"""Untrusted text to HTML: what is shown is escaped, harmless, and marked in whole characters."""
+"""Untrusted text as HTML: escaped, without control characters, and with matches marked."""
 
 from __future__ import annotations
 
@@ -12,116 +12,106 @@ from markupsafe import Markup, escape
 TextRange = tuple[int, int]
 
 _SPACE = re.compile("[\x0b-\x0d\x1c-\x1f\x85]")
-_NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Embeddings, overrides and isolates: one left open would turn round the page behind it.
-_TURNERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_NOTHING = "\u2060"  # a word joiner: not seen, and no word is broken at it
-_JOINER = "\u200d"
-_EXTENDS = re.compile("[\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Embeddings, overrides and isolates: left open, they would reorder the page after them.
+_BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_WORD_JOINER = "\u2060"  # invisible, and no line break
+_ZERO_WIDTH_JOINER = "\u200d"
+_EXTEND = re.compile("[\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]」』]*$")
 
-RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 
-
-def clean(text: str) -> str:
-    """A text as it may be shown: no control characters, nothing that turns the page round.
-
-    It stays as long as it is, so that offsets in what is shown are offsets in the text.
-    """
+def replace_unsafe_chars(text: str) -> str:
+    """Replace control and bidi characters one by one, so that offsets stay the same."""
     if text.isascii() and text.isprintable():
-        return text  # as nearly all are, and told at a glance
+        return text  # fast path
     text = _SPACE.sub(" ", text)
-    return _TURNERS.sub(_NOTHING, _NO_CHARACTER.sub("\ufffd", text))
+    return _BIDI_CONTROL.sub(_WORD_JOINER, _CONTROL.sub("\ufffd", text))
 
 
-def finalized(value: object) -> object:
-    """What a template may print: any string cleaned (and then escaped by the template)."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def sanitize_output(value: object) -> object:
+    """Jinja's `finalize`: sanitize every string; the template escapes it afterwards."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return replace_unsafe_chars(value)
+    return value
 
 
-def safe(text: str) -> Markup:
-    """A text cleaned and escaped."""
-    return escape(clean(text))
+def escape_text(text: str) -> Markup:
+    return escape(replace_unsafe_chars(text))
 
 
 Mark = Callable[[Markup, int], Markup]
 
 
-def plain_mark(piece: Markup, _number: int) -> Markup:
-    # Markup of an f-string, not Markup.format: 20 times as fast, and the piece is escaped.
+def mark_tag(piece: Markup, _number: int) -> Markup:
+    # Markup of an f-string is 20 times as fast as Markup.format; the piece is escaped already.
     return Markup(f"<mark>{piece}</mark>")
 
 
-def marked(text: str, stretches: Iterable[TextRange], mark: Mark = plain_mark) -> Markup:
-    """A text with stretches (code points, in order) marked; `mark` gets their numbers from 0."""
+def highlight(text: str, ranges: Iterable[TextRange], mark: Mark = mark_tag) -> Markup:
+    """Mark ranges (code points, in order); `mark` gets their numbers from 0."""
     pieces: list[Markup] = []
-    at = 0
-    for number, (start, end) in enumerate(whole_characters(text, stretches)):
-        pieces += [safe(text[at:start]), mark(safe(text[start:end]), number)]
-        at = end
-    return Markup("".join([*pieces, safe(text[at:])]))
+    position = 0
+    for number, (start, end) in enumerate(expand_to_graphemes(text, ranges)):
+        pieces += [escape_text(text[position:start]), mark(escape_text(text[start:end]), number)]
+        position = end
+    return Markup("".join([*pieces, escape_text(text[position:])]))
 
 
-def whole_characters(text: str, stretches: Iterable[TextRange]) -> list[TextRange]:
-    """Stretches widened so that none parts what the eye sees as one character, still disjoint."""
-    wide: list[TextRange] = []
-    for start, end in stretches:
-        while _is_inside(text, start):
+def expand_to_graphemes(text: str, ranges: Iterable[TextRange]) -> list[TextRange]:
+    """Expand ranges so that none splits a grapheme; overlapping ones are merged."""
+    expanded: list[TextRange] = []
+    for start, end in ranges:
+        while _is_inside_grapheme(text, start):
             start -= 1
-        while _is_inside(text, end):
+        while _is_inside_grapheme(text, end):
             end += 1
-        if wide and start < wide[-1][1]:
-            start, end = wide[-1][0], max(end, wide[-1][1])
-            wide.pop()
-        wide.append((start, end))
-    return wide
+        if expanded and start < expanded[-1][1]:
+            start, end = expanded[-1][0], max(end, expanded[-1][1])
+            expanded.pop()
+        expanded.append((start, end))
+    return expanded
 
 
-def _is_inside(text: str, at: int) -> bool:
-    """Whether a point lies inside a character with its accents, joiners and modifiers."""
-    if not 0 < at < len(text) or text[at].isspace():
+def _is_inside_grapheme(text: str, offset: int) -> bool:
+    """Whether a character and its accents, joiners or modifiers surround an offset."""
+    if not 0 < offset < len(text) or text[offset].isspace():
         return False
-    is_accent = unicodedata.category(text[at])[0] == "M"
-    return is_accent or text[at - 1] == _JOINER or _EXTENDS.match(text[at]) is not None
+    is_accent = unicodedata.category(text[offset])[0] == "M"
+    return (
+        is_accent
+        or text[offset - 1] == _ZERO_WIDTH_JOINER
+        or _EXTEND.match(text[offset]) is not None
+    )
 
 
-def fragment(text: str, start: int, stretches: Iterable[TextRange]) -> Markup:
-    """A snippet, with … where it begins after the text does or breaks off within a sentence."""
+def snippet_html(text: str, start: int, ranges: Iterable[TextRange]) -> Markup:
+    """A snippet with its matches marked, and an ellipsis where it is cut off."""
     before = Markup("… ") if start else Markup("")
     after = Markup("") if _SENTENCE_END.search(text[-8:]) else Markup(" …")
-    return before + marked(text, stretches) + after
+    return before + highlight(text, ranges) + after
 
 
-def spot(text: str, start: int, end: int, around: int = 80) -> Markup:
-    """A stretch of a query pointed out, with what stands around it; a caret if it is empty."""
+def highlight_spot(text: str, start: int, end: int, context: int = 80) -> Markup:
+    """A spot in a query with its context; a caret if the spot is empty."""
     start, end = max(start, 0), max(end, start, 0)
-    first, last = max(0, start - around), min(len(text), end + around)
-    shown = text[start : min(end, start + 2 * around)] or "‸"
+    first, last = max(0, start - context), min(len(text), end + context)
+    shown = text[start : min(end, start + 2 * context)] or "‸"
     return Markup('{}{}<strong class="spot">{}</strong>{}{}').format(
         "…" if first else "",
-        safe(text[first:start]),
-        safe(shown),
-        safe(text[end:last]),
+        escape_text(text[first:start]),
+        escape_text(shown),
+        escape_text(text[end:last]),
         "…" if last < len(text) else "",
     )
 
 
-def web_link(url: str | None) -> str | None:
-    """An address that may be made a link: http or https with a host; else None."""
-    if not url or _NO_CHARACTER.search(url) or any(map(str.isspace, url)):
+def safe_url(url: str | None) -> str | None:
+    """A URL if it is safe to link to: http or https, with a host; else None."""
+    if not url or _CONTROL.search(url) or any(map(str.isspace, url)):
         return None
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def direction(language: str | None) -> str:
-    """A value for the attribute `dir`: a sentence that begins with a foreign name turns no text."""
-    return "rtl" if language in RIGHT_TO_LEFT else "auto"
-
-
-def language_tag(code: str | None) -> str:
-    """A value for the attribute `lang`; empty, which says unknown, if it is not a language tag."""
-    return code if code and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", code) else ""

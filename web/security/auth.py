@@ -105,7 +105,7 @@ def login() -> Response:
 @blueprint.get("/logout")
 def logout_form() -> Response:
     """The button to log out with."""
-    return no_store(render_template("logout.html", name=current_user()))
+    return no_store(render_template("auth/logout.html", name=current_user()))
 
 
 @blueprint.post("/logout")
@@ -161,7 +161,7 @@ def _private(response: Response) -> Response:
 
 def _form(problem: str = "", name: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
     wanted = request.values.get("next", "")
-    page = render_template("login.html", problem=problem, name=name, wanted=wanted)
+    page = render_template("auth/login.html", problem=problem, name=name, wanted=wanted)
     response = no_store(page)
     response.status_code = status
     return response
@@ -177,7 +177,7 @@ def _asked() -> str:
 
 def _local(wanted: str) -> str:
     """Where to go on to: nowhere but here, whatever the address says."""
-    return request.script_root + wanted if _HERE.fullmatch(wanted) else url_for("pages.home")
+    return request.script_root + wanted if _HERE.fullmatch(wanted) else url_for("search.page")
 
 
 def _seen(place: str) -> Response:

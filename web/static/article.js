@@ -1,8 +1,8 @@
 // An article: from match to match by button and key, and links to a passage.
 
-import { say } from "./say.js";
+import { announce } from "./announce.js";
 import { offsetIn } from "./passage.js";
-import { isWriting } from "./writing.js";
+import { isEditable } from "./is_editable.js";
 
 const matches = document.querySelector(".matches");
 const copyLink = document.getElementById("copy-link");
@@ -43,7 +43,7 @@ function stepThrough(last) {
     mark.tabIndex = -1;
     mark.focus({ preventScroll: true }); // the address has scrolled to it
     show();
-    say(`Match ${where.textContent}`);
+    announce(`Match ${where.textContent}`);
   }
   main.classList.add("stepping");
   for (const button of matches.querySelectorAll("[data-step]")) {
@@ -57,7 +57,7 @@ function stepThrough(last) {
     go(Number(arrow.hash.slice(2)));
   });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isEditable(event)) return;
     const by = { n: 1, p: -1 }[event.key];
     if (by) go(at + by);
   });
@@ -102,7 +102,7 @@ async function copy(what, name) {
 /** Say it to those who see, too, by a tick on the button that was pressed. */
 function tell(message) {
   const button = document.activeElement?.closest("button") ?? copyLink;
-  say(message);
+  announce(message);
   button.classList.add("done");
   setTimeout(() => button.classList.remove("done"), 2000);
 }

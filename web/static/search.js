@@ -1,8 +1,8 @@
 // The search box: `/` leads to it from anywhere, and results appear while one types in it. They are
 // cut out of the page that the server would show, so that nothing is made or cleaned a second time.
 
-import { say } from "./say.js";
-import { isWriting } from "./writing.js";
+import { announce } from "./announce.js";
+import { isEditable } from "./is_editable.js";
 
 const PAUSE = 250; // milliseconds without a keystroke before a search
 const form = document.getElementById("search");
@@ -20,7 +20,7 @@ key.hidden = false;
 box.setAttribute("aria-keyshortcuts", "/");
 document.addEventListener("keydown", (event) => {
   const isOther = event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey;
-  if (isOther || isWriting(event)) return;
+  if (isOther || isEditable(event)) return;
   event.preventDefault();
   box.focus();
   box.select();
@@ -106,7 +106,7 @@ function show(asked, text) {
   else history.pushState(null, "", addressOf(asked));
   hasEntry = true;
   shown = location.search;
-  say(document.querySelector("h1").textContent.replace(/\s+/g, " ").trim());
+  announce(document.querySelector("h1").textContent.replace(/\s+/g, " ").trim());
 }
 
 function complain(message) {
@@ -115,5 +115,5 @@ function complain(message) {
   note.textContent = message;
   content().removeAttribute("aria-busy");
   document.querySelector("main").replaceChildren(note);
-  say(message);
+  announce(message);
 }

@@ -1,1 +1,1 @@
-"""URLs: parameters in, links out."""
+"""URLs: parsing search parameters, building links."""

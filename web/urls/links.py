@@ -1,4 +1,4 @@
-"""Links to other states of the search page: filters that can be removed, orders, articles."""
+"""Links to searches and articles on this site."""
 
 from __future__ import annotations
 
@@ -13,102 +13,100 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from onrecord.search.results.sorting import Sort
-from onrecord.web.rendering.language_names import language_name
-from onrecord.web.urls.search_params import NAMES, Address, written
+from onrecord.web.rendering.languages import language_name
+from onrecord.web.urls.search_params import PARAM_NAMES, SearchParams, to_values
 
-LEGIBLE = "!$'()*,/:;?@"  # as they are in a query; the same that url_for leaves
+UNESCAPED = "!$'()*,/:;?@"  # in a query string, as url_for has it
 _MONTH_OR_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A label that leads to another state; `chosen` if what it says holds now.
-
-    An `inner` one is part of the link before it, as a month is of its year.
-    """
+    """A link to another search; nested below the previous one, as a month below its year."""
 
     label: str
     href: str
     count: int | None = None
-    chosen: bool = False
-    inner: bool = False
+    is_selected: bool = False
+    is_nested: bool = False
 
 
-def page_link(address: Address, **changes: Any) -> str:
-    """The search page with some of its state changed, on its first page of hits."""
-    # Not url_for, nor another Address: a page has hundreds of these, and both take long.
-    changed = {"cursor": "", **{field: _encoded(field, value) for field, value in changes.items()}}
-    query = "&".join(filter(None, (_pieces(address) | changed).values()))
+def search_url(params: SearchParams, **changes: Any) -> str:
+    """The first results page of a search with some of its parameters changed."""
+    # Not url_for or dataclasses.replace: a page has hundreds of links, and both are slow.
+    changed = {"cursor": "", **{field: _encode(field, value) for field, value in changes.items()}}
+    query = "&".join(filter(None, (_encode_all(params) | changed).values()))
     return f"{request.script_root}/?{query}" if query else f"{request.script_root}/"
 
 
 @lru_cache(maxsize=16)
-def _pieces(address: Address) -> dict[str, str]:
-    """Each field of an address as a piece of it, in their order."""
-    return {field: _encoded(field, getattr(address, field)) for field in NAMES}
+def _encode_all(params: SearchParams) -> dict[str, str]:
+    return {field: _encode(field, getattr(params, field)) for field in PARAM_NAMES}
 
 
 @lru_cache(maxsize=256)
-def _encoded(field: str, value: Hashable) -> str:
-    return urlencode({NAMES[field]: written(value)}, doseq=True, safe=LEGIBLE)
+def _encode(field: str, value: Hashable) -> str:
+    return urlencode({PARAM_NAMES[field]: to_values(value)}, doseq=True, safe=UNESCAPED)
 
 
-def article_link(address: Address, identity: str, anchor: str | None = None) -> str:
-    """The page of an article, with its matches marked and the way back."""
-    values: dict[str, Any] = {**address.parameters(), "_anchor": anchor}
-    identity = identity.encode("utf-8", "replace").decode()  # a lone surrogate fits no address
-    if {"", ".", ".."} & set(identity.split("/")):  # browsers take these out of a path
-        return url_for("pages.article_by_parameter", id=identity, **values)
-    return url_for("pages.article", identity=identity, **values)
+def article_url(params: SearchParams, article_id: str, anchor: str | None = None) -> str:
+    """The article page, with the matches of a search marked and a link back to it."""
+    values: dict[str, Any] = {**params.to_query(), "_anchor": anchor}
+    article_id = article_id.encode("utf-8", "replace").decode()  # URLs cannot hold lone surrogates
+    if {"", ".", ".."} & set(article_id.split("/")):  # browsers remove these from a path
+        return url_for("article.page_by_query", id=article_id, **values)
+    return url_for("article.page", article_id=article_id, **values)
 
 
-def sort_links(address: Address) -> list[Link]:
-    """The orders to choose from."""
+def sort_links(params: SearchParams) -> list[Link]:
+    """One link per sort order."""
     return [
-        Link(order.value, page_link(address, sort=order), chosen=address.sort is order)
-        for order in Sort
+        Link(sort.value, search_url(params, sort=sort), is_selected=params.sort is sort)
+        for sort in Sort
     ]
 
 
-def filter_links(address: Address) -> list[Link]:
-    """What narrows the search besides its words, each leading to the search without it."""
+def active_filters(params: SearchParams) -> list[Link]:
+    """The filters in force, each linking to the search without it."""
     links = [
-        Link(f"{label}: {named(value)}", without(address, field, value))
-        for field, label, named in SEVERAL
-        for value in getattr(address, field)
+        Link(f"{label}: {to_label(value)}", url_without(params, field, value))
+        for field, label, to_label in _REPEATED
+        for value in getattr(params, field)
     ]
-    others: list[tuple[object, str, dict[str, Any]]] = [
-        (address.first or address.last, _days(address), {"first": None, "last": None}),
-        (address.literal, "as one exact phrase", {"literal": False}),
-        (address.any_word, "any of the words", {"any_word": False}),
+    single: list[tuple[object, str, dict[str, Any]]] = [
+        (params.first or params.last, _date_label(params), {"first": None, "last": None}),
+        (params.literal, "as one exact phrase", {"literal": False}),
+        (params.any_word, "any of the words", {"any_word": False}),
     ]
-    return links + [Link(label, page_link(address, **gone)) for on, label, gone in others if on]
+    return links + [
+        Link(label, search_url(params, **reset)) for is_set, label, reset in single if is_set
+    ]
 
 
-def without(address: Address, field: str, value: str) -> str:
+def url_without(params: SearchParams, field: str, value: str) -> str:
     """The search without one of its outlets, languages or periods."""
-    return page_link(address, **{field: tuple(v for v in getattr(address, field) if v != value)})
+    return search_url(params, **{field: tuple(v for v in getattr(params, field) if v != value)})
 
 
-def period_name(period: str) -> str:
-    """A month or day in words, as 2024-03 is March 2024; anything else as it is written."""
+def period_label(period: str) -> str:
+    """A month or day in words, such as March 2024; anything else as written."""
     if not _MONTH_OR_DAY.fullmatch(period):
         return period
     year, month, *day = period.split("-")
     return " ".join([*(str(int(one)) for one in day), calendar.month_name[int(month)], year])
 
 
-def _days(address: Address) -> str:
-    if address.first == address.last:
-        return f"published: {address.first}"
-    since = f"from {address.first}" if address.first else ""
-    until = f"to {address.last}" if address.last else ""
+def _date_label(params: SearchParams) -> str:
+    if params.first == params.last:
+        return f"published: {params.first}"
+    since = f"from {params.first}" if params.first else ""
+    until = f"to {params.last}" if params.last else ""
     return f"published: {since} {until}".strip()
 
 
-SEVERAL: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+_REPEATED: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("outlets", "outlet", str),
     ("languages", "language", language_name),
-    ("periods", "published", period_name),
+    ("periods", "published", period_label),
 )
-NO_FILTER: dict[str, Any] = {"first": None, "last": None} | {field: () for field, _, _ in SEVERAL}
+NO_FILTERS: dict[str, Any] = {"first": None, "last": None} | {field: () for field, *_ in _REPEATED}

@@ -17,8 +17,8 @@ from onrecord.search.engines.base import Engine
 from onrecord.web.api.openapi import OPERATIONS, document
 from onrecord.web.app import WebConfig, create_app
 from onrecord.web.errors.problem_details import PROBLEM_TYPES
-from onrecord.web.urls.parameter_specs import EXPORT, FEED, SEARCH
-from onrecord.web.urls.search_params import PARAMETERS
+from onrecord.web.urls.api_params import EXPORT_PARAMS, FEED_PARAMS, SEARCH_PARAMS
+from onrecord.web.urls.search_params import SEARCH_PARAM_NAMES
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +97,10 @@ def test_every_parameter_described_is_taken(client: FlaskClient, operation: Any)
 
 
 def test_the_parameters_are_those_of_the_page() -> None:
-    search, export, feed = ({one.name for one in many} for many in (SEARCH, EXPORT, FEED))
-    assert search == {*PARAMETERS, "limit", "facets"}
+    search, export, feed = (
+        {one.name for one in many} for many in (SEARCH_PARAMS, EXPORT_PARAMS, FEED_PARAMS)
+    )
+    assert search == {*SEARCH_PARAM_NAMES, "limit", "facets"}
     assert search - export == {"limit", "cursor", "facets"}
     assert search - feed == {"limit", "sort", "facets"}
 

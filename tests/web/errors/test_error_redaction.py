@@ -83,4 +83,4 @@ def test_files_of_the_server_are_not_named(
 def test_the_page_says_that_it_will_work_again(tmp_path: Path) -> None:
     text = create_app(missing(tmp_path)).test_client().get("/").text
     assert "There is no index yet" in text
-    assert "As soon as the index is there" in text
+    assert "as soon as the index is back" in text

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.index.article import Article
 from onrecord.web.export import citations
 from tests.corpus import ARTICLES, article
-from tests.web.pages.test_views import page
+from tests.web.pages.test_search_page import page
 
 KNOWN = next(one for one in ARTICLES if one.id == "noon")
 UNKNOWN = article("u", "Untold", "Text.", language=None)
@@ -36,11 +36,11 @@ PLAIN = [
 
 @pytest.mark.parametrize(("cited", "expected"), PLAIN)
 def test_plain(cited: Article, expected: str) -> None:
-    assert citations.plain(cited) == expected
+    assert citations.to_plain(cited) == expected
 
 
 def test_ris_has_what_is_known() -> None:
-    assert citations.ris(KNOWN).split("\r\n") == [
+    assert citations.to_ris(KNOWN).split("\r\n") == [
         "TY  - NEWS",
         "ID  - noon",
         "TI  - Opposition in exile calls for noon against Putin",
@@ -71,7 +71,7 @@ def test_csl_has_what_is_known() -> None:
 
 
 def test_the_unknown_is_left_out() -> None:
-    tags = [line[:2] for line in citations.ris(UNKNOWN).splitlines()]
+    tags = [line[:2] for line in citations.to_ris(UNKNOWN).splitlines()]
     assert tags == ["TY", "ID", "TI", "N1", "ER"]
     assert set(citations.csl_item(UNKNOWN)) == {"id", "type", "title", "note"}
 
@@ -79,11 +79,11 @@ def test_the_unknown_is_left_out() -> None:
 @given(st.text(), st.text(), st.text())
 def test_no_text_begins_a_field_of_its_own(title: str, author: str, outlet: str) -> None:
     evil = replace(KNOWN, title=f"{title}\r\nER  - \nTY  - BOOK", author=author, outlet=outlet)
-    lines = citations.ris(evil).splitlines()
+    lines = citations.to_ris(evil).splitlines()
     assert [line for line in lines if line.startswith(("TY", "ER"))] == ["TY  - NEWS", "ER  - "]
     assert all(line[2:6] == "  - " for line in lines)
-    assert json.loads(citations.csl(evil).encode()) == [citations.csl_item(evil)]
-    assert len(citations.plain(evil).splitlines()) == 1
+    assert json.loads(citations.to_csl(evil).encode()) == [citations.csl_item(evil)]
+    assert len(citations.to_plain(evil).splitlines()) == 1
 
 
 REFERENCES = [  # form, media type, how it begins

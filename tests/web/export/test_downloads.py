@@ -13,7 +13,7 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.results.export import COLUMNS
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
-from onrecord.web.export.downloads import FORMS
+from onrecord.web.export.downloads import EXPORT_FORMATS
 from onrecord.web.middleware.resource_limits import MAX_EXPORTS
 from tests.corpus import article
 from tests.web.conftest import client_of, engine_of
@@ -37,7 +37,7 @@ def ids_in(form: str, text: str) -> list[str]:
     return [line[6:] for line in text.splitlines() if line.startswith("ID  - ")]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EXPORT_FORMATS)
 @pytest.mark.parametrize(("parameters", "request_made"), SEARCHES)
 def test_all_hits_in_order(
     client: FlaskClient,
@@ -50,14 +50,14 @@ def test_all_hits_in_order(
     monkeypatch.setattr("onrecord.web.export.downloads.PAGE_SIZE", 3)
     results = search(library, replace(request_made, limit=1000))
     expected = [hit.id for hit in results.hits] if results.total else []
-    response = client.get(f"/api/search.{form}", query_string=parameters)
+    response = client.get(f"/api/search.{form}", query_string=parameters, buffered=True)
     assert response.status_code == 200
     assert ids_in(form, response.text) == expected
 
 
 def test_no_more_is_read_than_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onrecord.web.export.downloads.PAGE_SIZE", 10)
-    monkeypatch.setattr("onrecord.web.export.downloads.PIECE", 1000)
+    monkeypatch.setattr("onrecord.web.export.downloads.CHUNK_BYTES", 1000)
     client = client_of(engine_of(article(f"a{n:03}", "Zebra", "zebra") for n in range(100)))
     with client.get("/api/search.jsonl?q=zebra", buffered=False) as response:
         pieces = list(response.response)
@@ -67,8 +67,8 @@ def test_no_more_is_read_than_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_lone_surrogate_breaks_no_export() -> None:
     client = client_of(engine_of([article("a", "Zebra \ud800", "zebra")]))
-    for form in FORMS:
-        assert "Zebra" in client.get(f"/api/search.{form}?q=zebra").text
+    for form in EXPORT_FORMATS:
+        assert "Zebra" in client.get(f"/api/search.{form}?q=zebra", buffered=True).text
 
 
 NAMES = [  # query, the file's name

@@ -48,7 +48,7 @@ def test_a_copy_is_known_by_its_tag_whichever_way_it_came(client: FlaskClient) -
 
 
 def test_a_stream_is_compressed_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.web.export.downloads.PIECE", 1000)
+    monkeypatch.setattr("onrecord.web.export.downloads.CHUNK_BYTES", 1000)
     client = client_of(engine_of(article(f"a{n:03}", "Zebra", "zebra") for n in range(50)))
     plain = client.get("/api/search.jsonl?q=zebra").data
     with client.get("/api/search.jsonl?q=zebra", headers=GZIP, buffered=False) as response:

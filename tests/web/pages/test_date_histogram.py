@@ -18,15 +18,15 @@ from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets
 from onrecord.web.pages.date_histogram import (
     HEIGHT,
-    LOWEST_BAR,
-    MOST_BARS,
+    MAX_BARS,
+    MIN_BAR_HEIGHT,
     WIDTH,
-    Timeline,
-    timeline,
+    DateHistogram,
+    date_histogram,
 )
-from onrecord.web.urls.search_params import Address
+from onrecord.web.urls.search_params import SearchParams
 from tests.web.conftest import client_of, engine_of
-from tests.web.pages.test_views import found_ids, page
+from tests.web.pages.test_search_page import found_ids, page
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,9 @@ def app() -> Flask:
     return client_of(engine_of([])).application
 
 
-def drawn(app: Flask, counts: dict[str, int]) -> Timeline | None:
+def drawn(app: Flask, counts: dict[str, int]) -> DateHistogram | None:
     with app.test_request_context():
-        return timeline(facets(counts), Address(q="putin"))
+        return date_histogram(facets(counts), SearchParams(q="putin"))
 
 
 def facets(days: dict[str, int]) -> Facets:
@@ -90,7 +90,7 @@ def test_bars(
 ) -> None:
     shown = drawn(app, counts)
     assert shown is not None
-    assert shown.unit == unit
+    assert shown.interval == unit
     assert [(bar.label, bar.count) for bar in shown.bars] == bars
     asked = parse_qs(urlsplit(shown.bars[0].href).query)
     assert asked == {"q": ["putin"], "from": [first[0]], "to": [first[1]]}
@@ -127,10 +127,10 @@ def test_any_counts_fit_the_drawing(app: Flask, counts: dict[str, int]) -> None:
     shown = drawn(app, counts)
     if shown is None:
         return
-    assert len(shown.bars) <= MOST_BARS
+    assert len(shown.bars) <= MAX_BARS
     assert sum(bar.count for bar in shown.bars) == sum(counts.values())
-    assert all(LOWEST_BAR <= bar.height <= HEIGHT for bar in shown.bars if bar.count)
-    assert all(0 <= bar.x <= WIDTH - shown.bar + 0.1 for bar in shown.bars)
+    assert all(MIN_BAR_HEIGHT <= bar.height <= HEIGHT for bar in shown.bars if bar.count)
+    assert all(0 <= bar.x <= WIDTH - shown.bar_width + 0.1 for bar in shown.bars)
     assert shown.highest.height == HEIGHT
 
 

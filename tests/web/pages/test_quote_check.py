@@ -37,7 +37,7 @@ def test_the_api_limits_passages_not_the_count(client: FlaskClient) -> None:
         ("text=a&text=b", "text is given 2 times"),
         ("txt=noon", "no parameter 'txt'"),
         ("text=noon&limit=0", "limit is a whole number"),
-        (f"text={'a+' * 5001}", "may have 10,000 characters"),
+        (f"text={'a+' * 5001}", "may have up to 10,000 characters"),
     ],
 )
 def test_what_cannot_be_checked_is_told(client: FlaskClient, query: str, message: str) -> None:

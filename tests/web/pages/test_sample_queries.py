@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from onrecord.search.service import SearchRequest, search
-from onrecord.web.pages.sample_queries import OF_THE_SEEDS, examples
+from onrecord.web.pages.search_page import SEED_SAMPLES, sample_queries
 from tests.corpus import article
 from tests.web.conftest import engine_of
 
@@ -19,8 +19,8 @@ HEADLINES = [  # headlines from the newest on, the first example
         ["50% of the vote", "Noon", "", 'Ferries (3) crossed: "the" river Thames yesterday'],
         '"river Thames yesterday"',
     ),
-    (["A b c d e f"], OF_THE_SEEDS[0][0]),
-    ([], OF_THE_SEEDS[0][0]),
+    (["A b c d e f"], SEED_SAMPLES[0][0]),
+    ([], SEED_SAMPLES[0][0]),
 ]
 
 
@@ -34,10 +34,10 @@ def test_examples_are_of_the_newest_headline_that_will_do(
         for place, headline in enumerate(headlines)
     ]
     engine = engine_of(stories)
-    proposed = examples(engine)
+    proposed = sample_queries(engine)
     assert proposed[0][0] == first
     assert len(proposed) == 5
-    if proposed != OF_THE_SEEDS:
+    if proposed != SEED_SAMPLES:
         found = [search(engine, SearchRequest(query)) for query, _ in proposed]
         assert all(results.total for results in found)
         assert not any(results.warnings for results in found)
@@ -55,4 +55,4 @@ def test_the_seeds_have_their_own() -> None:
             )
         ]
     )
-    assert examples(engine) == OF_THE_SEEDS
+    assert sample_queries(engine) == SEED_SAMPLES

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.web.rendering.safe_html import (
-    clean,
-    direction,
-    fragment,
-    marked,
-    spot,
-    whole_characters,
+    expand_to_graphemes,
+    highlight,
+    highlight_spot,
+    replace_unsafe_chars,
+    snippet_html,
 )
 
 MARKED = [  # text, stretches, markup
@@ -38,7 +37,7 @@ MARKED = [  # text, stretches, markup
 
 @pytest.mark.parametrize(("text", "stretches", "expected"), MARKED)
 def test_marks(text: str, stretches: list[tuple[int, int]], expected: str) -> None:
-    assert marked(text, stretches) == expected
+    assert highlight(text, stretches) == expected
 
 
 @given(st.text(alphabet="ae\u0301\u200d👩🏽<&\u202e ", max_size=20), st.data())
@@ -46,9 +45,9 @@ def test_marking_only_adds_marks(text: str, data: st.DataObject) -> None:
     ends = st.integers(0, len(text))
     points = sorted(data.draw(st.sets(ends, max_size=6)))
     stretches = list(zip(points[::2], points[1::2], strict=False))
-    bare = marked(text, stretches).replace("<mark>", "").replace("</mark>", "")
-    assert bare == marked(text, [])
-    wide = whole_characters(text, stretches)
+    bare = highlight(text, stretches).replace("<mark>", "").replace("</mark>", "")
+    assert bare == highlight(text, [])
+    wide = expand_to_graphemes(text, stretches)
     assert all(before[1] <= after[0] for before, after in pairwise(wide))
 
 
@@ -63,7 +62,7 @@ FRAGMENTS = [  # text, where it starts, how it is shown
 
 @pytest.mark.parametrize(("text", "start", "expected"), FRAGMENTS)
 def test_ellipses(text: str, start: int, expected: str) -> None:
-    assert fragment(text, start, ()) == expected
+    assert snippet_html(text, start, ()) == expected
 
 
 SPOTS = [  # query, start, end, how it is pointed out
@@ -77,7 +76,7 @@ SPOTS = [  # query, start, end, how it is pointed out
 
 @pytest.mark.parametrize(("query", "start", "end", "expected"), SPOTS)
 def test_spots(query: str, start: int, end: int, expected: str) -> None:
-    assert spot(query, start, end) == expected
+    assert highlight_spot(query, start, end) == expected
 
 
 CLEAN = [
@@ -95,24 +94,9 @@ CLEAN = [
 
 @pytest.mark.parametrize(("text", "expected"), CLEAN)
 def test_clean(text: str, expected: str) -> None:
-    assert clean(text) == expected
-
-
-DIRECTIONS = [
-    ("ar", "rtl"),
-    ("he", "rtl"),
-    ("en", "auto"),
-    ("ja", "auto"),
-    (None, "auto"),
-    ('"', "auto"),
-]
-
-
-@pytest.mark.parametrize(("language", "expected"), DIRECTIONS)
-def test_direction(language: str | None, expected: str) -> None:
-    assert direction(language) == expected
+    assert replace_unsafe_chars(text) == expected
 
 
 @given(st.text())
 def test_clean_keeps_every_offset(text: str) -> None:
-    assert len(clean(text)) == len(text)
+    assert len(replace_unsafe_chars(text)) == len(text)

@@ -14,7 +14,7 @@ from onrecord.web.security.security_headers import HEADERS
 from tests.conftest import examples
 from tests.corpus import article
 from tests.web.conftest import client_of, engine_of
-from tests.web.pages.test_views import page
+from tests.web.pages.test_search_page import page
 
 SCRIPT = "<script>alert(1)</script>"
 EVIL = article(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.web.urls.external_links import at_source, in_archive
+from onrecord.web.urls.external_links import archive_url, source_url
 
 URL = "https://example.org/a?b=c"
 LONG = "One two three four five six seven. " * 6
@@ -31,20 +31,20 @@ DIRECTIVES = [  # text with the match in brackets, the words a browser is told t
 @pytest.mark.parametrize(("marked", "expected"), DIRECTIVES)
 def test_the_words_at_the_source(marked: str, expected: str) -> None:
     start, end = marked.index("["), marked.index("]") - 1
-    href = at_source(URL, marked.replace("[", "").replace("]", ""), start, end)
+    href = source_url(URL, marked.replace("[", "").replace("]", ""), start, end)
     assert href is not None
     assert unquote(href) == f"{URL}#:~:text={expected}"
 
 
 def test_signs_with_a_meaning_are_encoded() -> None:
-    href = at_source(URL, "non-recognition, he said & meant", 0, 32)
+    href = source_url(URL, "non-recognition, he said & meant", 0, 32)
     assert href == f"{URL}#:~:text=non%2Drecognition%2C%20he%20said%20%26%20meant"
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
 def test_any_stretch_makes_a_directive_of_few_parts(text: str, start: int, length: int) -> None:
     start = min(start, len(text))
-    href = at_source(URL, text, start, min(len(text), start + length))
+    href = source_url(URL, text, start, min(len(text), start + length))
     assert href is not None
     directive = href.removeprefix(URL).removeprefix("#:~:text=")
     assert directive.count(",") <= 2
@@ -62,7 +62,7 @@ ARCHIVED = [
 
 @pytest.mark.parametrize(("url", "day", "expected"), ARCHIVED)
 def test_the_copy_in_the_web_archive(url: str | None, day: date | None, expected: str) -> None:
-    assert in_archive(url, day) == expected
+    assert archive_url(url, day) == expected
 
 
 SOURCES = [
@@ -74,8 +74,8 @@ SOURCES = [
 
 @pytest.mark.parametrize(("url", "expected"), SOURCES)
 def test_the_source(url: str | None, expected: str | None) -> None:
-    assert at_source(url, "Some words of it", 0, 16) == expected
+    assert source_url(url, "Some words of it", 0, 16) == expected
 
 
 def test_without_words_the_source_as_it_is() -> None:
-    assert at_source(URL, "text", 0, 0) == URL
+    assert source_url(URL, "text", 0, 0) == URL

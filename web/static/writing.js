@@ -1,4 +1,0 @@
-/** Whether a key was pressed in a field, where it is a letter and leads nowhere. */
-export function isWriting(event) {
-  return event.target.closest("input, textarea, select, [contenteditable]") !== null;
-}
