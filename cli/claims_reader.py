@@ -41,7 +41,7 @@ def _from_json(line: str, number: int) -> Claim:
 
 
 def _from_csv(file: IO[bytes]) -> Iterator[Claim]:
-    header, rows = csv_rows.table(file)
+    header, rows = csv_rows.read_table(file)
     names = [name.lower() for name in header]
     for number, row in enumerate(rows, start=1):
         where = f"line {row.line}"

@@ -1,4 +1,4 @@
-"""Readers: `records` finds what there is to read, cheaply; `parse_each` makes articles of it."""
+"""Readers: `records` finds records cheaply, `parse_each` makes articles of them."""
 
 from __future__ import annotations
 

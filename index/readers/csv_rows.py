@@ -1,4 +1,4 @@
-"""CSV: an article on each row, fields named in the header; any delimiter, encoding and size."""
+"""CSV with a header and one article a row; any delimiter, encoding and size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row under the names of the header, or what is wrong with it; `line` is where it ends."""
+    """The fields of a row by column, or what is wrong with it; `line` is its last line."""
 
     line: int
     fields: Mapping[str, str]
@@ -28,13 +28,12 @@ class Row:
 
 
 def read(stream: IO[bytes], source: str) -> Iterator[Record | ReadError]:
-    """The records of a stream, numbered from 1, the header not counted.
+    """The records of a stream, numbered from 1 after the header.
 
-    The sha256 of a record is that of its fields written as JSON with the names of the header:
-    what a row says, whichever quotes it is written in.
+    The sha256 of a record is that of its fields as JSON, so that it does not depend on quoting.
     """
-    header, rows = table(stream)
-    if header and not names_articles(header):
+    header, rows = read_table(stream)
+    if header and not has_article_columns(header):
         columns = ", ".join(header[:20])
         yield ReadError(source, f"has no column title, text, body or content, only: {columns}")
         return
@@ -46,48 +45,50 @@ def read(stream: IO[bytes], source: str) -> Iterator[Record | ReadError]:
             yield Record(name, _digest(row.fields), "row", row.fields)
 
 
-def names_articles(header: Iterable[str]) -> bool:
-    """Whether the columns include one that an article can be made of."""
+def has_article_columns(header: Iterable[str]) -> bool:
+    """Whether a column holds a title or text."""
     return (
         not map_fields(dict.fromkeys(header, "x")).keys().isdisjoint(("title", "text", "summary"))
     )
 
 
-def header_of(line: str) -> list[str]:
-    """The names in a header line, split at the delimiter that gives the best names."""
+def parse_header(line: str) -> list[str]:
+    """The columns in a header line, split at its most likely delimiter."""
     return _split(line, _delimiter_of(line))
 
 
-def table(stream: IO[bytes]) -> tuple[list[str], Iterator[Row]]:
-    """The header of a CSV stream, and its rows; both empty if it is."""
+def read_table(stream: IO[bytes]) -> tuple[list[str], Iterator[Row]]:
+    """The header and the rows of a CSV stream; both are empty if it is."""
     csv.field_size_limit(MAX_ARTICLE_BYTES)
     head, stream = peek(stream)
-    text = _lines(stream, detect_encoding(head))
-    for number, line in enumerate(text, start=1):
+    lines = _lines(stream, detect_encoding(head))
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             delimiter = _delimiter_of(line)
             header = _split(line, delimiter)
-            return header, _rows(text, header, delimiter, number)
+            return header, _rows(lines, header, delimiter, number)
     return [], iter(())
 
 
-def _rows(text: Iterator[str], header: list[str], delimiter: str, above: int) -> Iterator[Row]:
-    reader = csv.reader(text, delimiter=delimiter)
+def _rows(
+    lines: Iterator[str], header: list[str], delimiter: str, header_line: int
+) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter)
     while True:
         try:
             fields = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Row(above + reader.line_num, {}, f"is not CSV: {error}")
+            yield Row(header_line + reader.line_num, {}, f"is not CSV: {error}")
             continue
         if any(fields[len(header) :]):
-            yield Row(above + reader.line_num, {}, _too_many(fields, header))
+            yield Row(header_line + reader.line_num, {}, _too_many_fields(fields, header))
         elif fields:
-            yield Row(above + reader.line_num, dict(zip(header, fields, strict=False)))
+            yield Row(header_line + reader.line_num, dict(zip(header, fields, strict=False)))
 
 
-def _too_many(fields: list[str], header: list[str]) -> str:
+def _too_many_fields(fields: list[str], header: list[str]) -> str:
     return (
         f"has {len(fields)} fields where the header names {len(header)}: "
         "a text with a delimiter in it needs quotes around it"
@@ -95,7 +96,7 @@ def _too_many(fields: list[str], header: list[str]) -> str:
 
 
 def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
-    """The lines decoded each on its own, so that one bad byte harms one line."""
+    """The lines, each decoded on its own, so that a bad byte damages one line only."""
     while content := stream.readline(MAX_ARTICLE_BYTES):
         try:
             text = content.decode(encoding)
@@ -108,11 +109,13 @@ def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
 
 
 def _delimiter_of(header: str) -> str:
-    def names(delimiter: str) -> tuple[int, int]:
+    """The delimiter that gives the most columns we know, then the most columns."""
+
+    def columns(delimiter: str) -> tuple[int, int]:
         fields = _split(header, delimiter)
         return len(map_fields(dict.fromkeys(fields, "x"))), len(fields)
 
-    return max(_DELIMITERS, key=names)
+    return max(_DELIMITERS, key=columns)
 
 
 def _split(line: str, delimiter: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A row of JSON or CSV to an article, under whichever of the usual names its fields go."""
+"""JSON objects and CSV rows to articles, whichever of the usual names their fields have."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from onrecord.index.text.dates import parse_date_field
 from onrecord.index.text.sentences import title_from
 from onrecord.index.text.urls import host_of, web_address
 
-# The first spelling that a row has with something in it counts; case, "_", "-" and spaces do not.
-SPELLINGS = {
+# The first name with a value counts; case, "_", "-" and spaces do not matter.
+FIELD_NAMES = {
     "id": ("id", "uuid", "guid", "articleid", "docid"),
     "title": ("title", "headline", "articletitle", "name"),
     "text": (
@@ -38,12 +38,12 @@ SPELLINGS = {
     "author": ("author", "byline", "authors", "writer", "creator"),
     "language": ("language", "lang"),
 }
-_FIELD_OF = {spelling: field for field, names in SPELLINGS.items() for spelling in names}
-_PLACE = {spelling: place for names in SPELLINGS.values() for place, spelling in enumerate(names)}
-# Where a field is an object, e.g. {"id": null, "name": "BBC"}: the key with its value.
+_FIELD_OF = {name: field for field, names in FIELD_NAMES.items() for name in names}
+_RANK = {name: rank for names in FIELD_NAMES.values() for rank, name in enumerate(names)}
+# Of a field that is an object, e.g. {"id": null, "name": "BBC"}, the key with the value.
 _VALUE_KEYS = ("name", "rendered", "value", "text", "#text", "title", "url", "id")
-_CUT_OFF = re.compile(r"\s*\[\+\s?[0-9]+ char(?:acter)?s\]$")
-_TAIL = 40  # characters, in which such a mark would be
+_TRUNCATION_MARK = re.compile(r"\s*\[\+\s?[0-9]+ char(?:acter)?s\]$")
+_MAX_MARK_LENGTH = 40
 _ELLIPSIS = " .…\n"
 _MAILED_BY = re.compile(r"\S+@\S+\s+\((?P<name>[^()]+)\)")
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
@@ -68,11 +68,13 @@ _LANGUAGES = {
     for name in names.split()
 }
 _LANGUAGE_CODE = re.compile(r"(?P<code>[a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
-_LONGEST_ID = 256  # characters
+_MAX_ID_LENGTH = 256
+_MAX_ITEMS = 10_000  # of a list in a field
+_MAX_DIGITS = 19  # of a number that is converted
 
 
 def parse_json(record: Record) -> Article:
-    """The article of one JSON object, its bytes as received."""
+    """The article of a JSON object."""
     assert isinstance(record.content, bytes)
     try:
         row = _JSON.decode(decode(record.content))
@@ -87,13 +89,13 @@ def parse_json(record: Record) -> Article:
 
 
 def parse_fields(record: Record) -> Article:
-    """The article of one CSV row, its fields by the names in the header."""
+    """The article of a CSV row."""
     assert not isinstance(record.content, bytes)
     return article(record.content, record)
 
 
 def article(row: Mapping[str, object], record: Record) -> Article:
-    """The article a row describes; ReadError if it has neither text nor title."""
+    """The article of a row; ReadError if it has neither text nor title."""
     fields = map_fields(row)
     text = _text(fields)
     title = one_line(strip_markup(_string(fields.get("title")))) or title_from(text)
@@ -114,39 +116,41 @@ def article(row: Mapping[str, object], record: Record) -> Article:
 
 
 def map_fields(row: Mapping[str, object]) -> dict[str, object]:
-    """The values of a row under our names, for each the best spelling that is not empty."""
+    """The values of a row by our field names, from the first name that is not empty."""
     found: dict[str, tuple[int, object]] = {}
     for name, value in row.items():
-        spelling = normalized_name(name)
-        field = _FIELD_OF.get(spelling)
+        normalized = normalized_name(name)
+        field = _FIELD_OF.get(normalized)
         if field and value not in (None, "", [], {}):
-            place = _PLACE[spelling]
-            if field not in found or place < found[field][0]:
-                found[field] = place, value
+            rank = _RANK[normalized]
+            if field not in found or rank < found[field][0]:
+                found[field] = rank, value
     return {field: value for field, (_, value) in found.items()}
 
 
 @lru_cache(maxsize=1024)  # a corpus has few
 def normalized_name(name: str) -> str:
-    """A field name without what people vary in it: publishedAt, published_at, Published At."""
+    """A name for comparison: publishedAt, published_at and Published At are one."""
     return "".join(letter for letter in str(name).casefold() if letter.isalnum() or letter == "#")
 
 
 def _text(fields: Mapping[str, object]) -> str:
     summary = _body(fields.get("summary"))
-    received = _body(fields.get("text"))
-    text = received[:-_TAIL] + _CUT_OFF.sub("", received[-_TAIL:])
-    if not text or not summary or text == received:
+    full = _body(fields.get("text"))
+    text = full[:-_MAX_MARK_LENGTH] + _TRUNCATION_MARK.sub("", full[-_MAX_MARK_LENGTH:])
+    if not text or not summary or text == full:
         return text or summary
-    return _without_overlap(summary, text)
+    return _join_summary(summary, text)
 
 
-def _without_overlap(summary: str, text: str) -> str:
-    """A text that was cut off, and the summary if that says more."""
-    said, told = (" ".join(part.split()).rstrip(_ELLIPSIS) for part in (summary, text))
-    if said in told:
+def _join_summary(summary: str, text: str) -> str:
+    """A truncated text, with the summary if that says more."""
+    summary_words, text_words = (
+        " ".join(part.split()).rstrip(_ELLIPSIS) for part in (summary, text)
+    )
+    if summary_words in text_words:
         return text
-    return summary if told in said else f"{summary}\n\n{text}"
+    return summary if text_words in summary_words else f"{summary}\n\n{text}"
 
 
 def _body(value: object) -> str:
@@ -155,7 +159,7 @@ def _body(value: object) -> str:
 
 
 def _string(value: object, joint: str = ", ") -> str:
-    """A field as text: numbers as written, objects by their name, lists joined."""
+    """A field as text: objects by their name, lists joined."""
     match value:
         case str():
             return value
@@ -164,7 +168,7 @@ def _string(value: object, joint: str = ", ") -> str:
         case int() | float():
             return str(value)
         case list():
-            return joint.join(words for part in value[:10_000] if (words := _shallow(part)))
+            return joint.join(words for part in value[:_MAX_ITEMS] if (words := _shallow(part)))
         case dict():
             return next((words for key in _VALUE_KEYS if (words := _shallow(value.get(key)))), "")
         case _:
@@ -172,7 +176,7 @@ def _string(value: object, joint: str = ", ") -> str:
 
 
 def _shallow(value: object) -> str:
-    """As `_string`, but of one object at most: fields are not trees."""
+    """As `_string`, without going into nested objects and lists."""
     if isinstance(value, dict):
         value = next((value[key] for key in _VALUE_KEYS if isinstance(value.get(key), str)), "")
     return "" if isinstance(value, list) else _string(value).strip()
@@ -180,7 +184,7 @@ def _shallow(value: object) -> str:
 
 def _id(value: object) -> str:
     written = one_line(_string(value))
-    return id_from_source(written) if len(written) > _LONGEST_ID else written
+    return id_from_source(written) if len(written) > _MAX_ID_LENGTH else written
 
 
 def _outlet(value: object) -> str | None:
@@ -204,8 +208,8 @@ def _language(value: object) -> str | None:
 
 
 def _int(digits: str) -> int | str:
-    """Longer numbers stay as written: Python refuses to convert thousands of digits."""
-    return int(digits) if len(digits) < 20 else digits
+    """Keeps longer numbers as text: Python refuses to convert thousands of digits."""
+    return int(digits) if len(digits) <= _MAX_DIGITS else digits
 
 
 _JSON = json.JSONDecoder(strict=False, parse_int=_int)

@@ -1,4 +1,4 @@
-"""A corpus as a person names it, files and folders and `-`, to the records in it, one by one."""
+"""Walks files, folders and standard input, and yields their records one by one."""
 
 from __future__ import annotations
 
@@ -15,39 +15,44 @@ from onrecord.index.readers import metadata_csv, stdin
 from onrecord.index.readers.decoding.byte_streams import (
     READ_ERRORS,
     describe_error,
-    plain,
     too_large_message,
+    utf8_stream,
 )
-from onrecord.index.readers.format_registry import MANY, ONE, format_suffix, known
+from onrecord.index.readers.format_registry import (
+    SINGLE_ARTICLE,
+    SPLITTERS,
+    format_suffix,
+    supported_formats,
+)
 from onrecord.index.readers.metadata_csv import FolderMetadata
 from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 from onrecord.index.storage import manifest
 
-Found: TypeAlias = Iterator[Record | ReadError]
+Records: TypeAlias = Iterator[Record | ReadError]
 
 
-def records(paths: Iterable[str]) -> Found:
-    """Every record below the paths, in sorted order; what cannot be read is an error among them.
+def records(paths: Iterable[str]) -> Records:
+    """Every record below the paths, in sorted order, with errors for what cannot be read.
 
-    Files hidden or of no known format are passed over in folders; a file so named is an error.
+    In folders, hidden files and unsupported formats are skipped; named as a path they are errors.
     """
-    walk = _Walk()
+    walker = _Walker()
     for path in sorted({os.path.normpath(path) for path in paths}):
         if path == stdin.NAME:
             yield from _guarded(stdin.read(sys.stdin.buffer), path)
         else:
-            yield from walk.named(path)
+            yield from walker.walk(path)
 
 
 @dataclass(slots=True)
-class _Walk:
-    """One walk over the paths of a run; remembers the metadata.csv files it has read."""
+class _Walker:
+    """A walk over the paths of a run, which reads each metadata.csv once."""
 
-    sidecars: dict[str, FolderMetadata] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
+    metadata: dict[str, FolderMetadata] = field(default_factory=dict)
+    reported: set[str] = field(default_factory=set)
 
-    def named(self, path: str) -> Found:
-        """The records of a path given by name."""
+    def walk(self, path: str) -> Records:
+        """The records of a path as the user gave it."""
         try:
             is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
         except ValueError:
@@ -62,21 +67,23 @@ class _Walk:
         if is_folder:
             yield from self._folder(path, above, set())
         elif not format_suffix(path):
-            yield ReadError(_source(path), f"is of no known format; the formats are {known()}")
+            yield ReadError(
+                _source(path), f"unsupported file type; the types are {supported_formats()}"
+            )
         else:
             yield from self._errors(above[-1])
             if PurePath(path).name != metadata_csv.NAME:  # named by a wildcard, as in seeds/*
                 yield from self._file(path, above)
 
     def _above(self, path: str) -> tuple[str, ...]:
-        """The folders a path names on its way, so that it means the same as from further up."""
+        """The folders above a path, so that their metadata.csv applies as in a walk from there."""
         folders = tuple(str(folder) for folder in reversed(PurePath(path).parents))
         for folder in folders:
             self._open(folder)
         return folders
 
-    def _folder(self, path: str, above: tuple[str, ...], seen: set[tuple[int, int]]) -> Found:
-        """The records below a folder, each folder once; an index that lies there is no article."""
+    def _folder(self, path: str, above: tuple[str, ...], seen: set[tuple[int, int]]) -> Records:
+        """The records below a folder; visits each folder once, and no index."""
         try:
             status = Path(path).stat()
             with os.scandir(path) as entries:
@@ -92,7 +99,7 @@ class _Walk:
             if name != metadata_csv.NAME:
                 yield from self._entry(str(PurePath(path, name)), (*above, path), seen)
 
-    def _entry(self, path: str, folders: tuple[str, ...], seen: set[tuple[int, int]]) -> Found:
+    def _entry(self, path: str, folders: tuple[str, ...], seen: set[tuple[int, int]]) -> Records:
         try:
             mode = Path(path).stat().st_mode
         except OSError as error:  # a link to nowhere, or gone since the folder was listed
@@ -105,51 +112,55 @@ class _Walk:
             yield from self._file(path, folders)
 
     def _open(self, folder: str) -> FolderMetadata:
-        """The folder's metadata.csv, read once."""
-        if folder not in self.sidecars:
+        """The metadata.csv of a folder, read once."""
+        if folder not in self.metadata:
             source = _source(str(PurePath(folder, metadata_csv.NAME)))
-            self.sidecars[folder] = metadata_csv.read(folder, source)
-        return self.sidecars[folder]
+            self.metadata[folder] = metadata_csv.read(folder, source)
+        return self.metadata[folder]
 
     def _errors(self, folder: str) -> Iterator[ReadError]:
-        """What is wrong with the folder's metadata.csv, told once."""
+        """The errors in the metadata.csv of a folder, reported once."""
         errors = self._open(folder).errors
-        if folder not in self.told:
-            self.told.add(folder)
+        if folder not in self.reported:
+            self.reported.add(folder)
             yield from errors
 
-    def _file(self, path: str, folders: tuple[str, ...]) -> Found:
-        """The records of a file, each with what the folders above it say; the nearest last."""
+    def _file(self, path: str, folders: tuple[str, ...]) -> Records:
+        """The records of a file, with metadata from the folders above; the nearest one wins."""
         source = _source(path)
-        said = [
-            (self.sidecars[folder], PurePath(os.path.relpath(path, folder)).as_posix())
+        tables = [
+            (self.metadata[folder], PurePath(os.path.relpath(path, folder)).as_posix())
             for folder in folders
-            if self.sidecars[folder].said
+            if self.metadata[folder].rows
         ]
         for record in _guarded(_read(path, source), source):
-            if said and isinstance(record, Record):
+            if tables and isinstance(record, Record):
                 number = record.source.removeprefix(source)
-                given = {k: v for car, name in said for k, v in car.of(name, name + number).items()}
-                yield replace(record, given=given)
+                metadata: dict[str, str] = {}
+                for table, name in tables:
+                    metadata |= table.of(name, name + number)
+                yield replace(record, metadata=metadata)
             else:
                 yield record
 
 
-def _read(path: str, source: str) -> Found:
+def _read(path: str, source: str) -> Records:
     suffix = format_suffix(path)
     with Path(path).open("rb") as stream:
-        if suffix in MANY:
-            yield from MANY[suffix](plain(stream), source)
+        if suffix in SPLITTERS:
+            yield from SPLITTERS[suffix](utf8_stream(stream), source)
             return
         content = stream.read(MAX_ARTICLE_BYTES + 1)
         if len(content) > MAX_ARTICLE_BYTES:
             yield ReadError(source, too_large_message())
         else:
-            yield Record(source, hashlib.sha256(content).hexdigest(), ONE[suffix], content)
+            yield Record(
+                source, hashlib.sha256(content).hexdigest(), SINGLE_ARTICLE[suffix], content
+            )
 
 
-def _guarded(found: Found, source: str) -> Found:
-    """The same, with a failing disk or a damaged .gz as a last error in place of an exception."""
+def _guarded(found: Records, source: str) -> Records:
+    """The same records, with an error in place of an exception from the disk or a damaged .gz."""
     try:
         yield from found
     except READ_ERRORS as error:
@@ -157,5 +168,5 @@ def _guarded(found: Found, source: str) -> Found:
 
 
 def _source(path: str) -> str:
-    """The path as it is shown and stored: with slashes, and UTF-8 whatever bytes a name has."""
+    """The path as stored and shown: with slashes, and valid UTF-8 whatever bytes a name has."""
     return os.fsencode(PurePath(path).as_posix()).decode("utf-8", "backslashreplace")

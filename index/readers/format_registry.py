@@ -1,4 +1,4 @@
-"""Which reader reads which file: the one table of formats."""
+"""The table of file formats: which reader reads which file."""
 
 from __future__ import annotations
 
@@ -6,26 +6,24 @@ from collections.abc import Callable, Iterator
 from typing import IO, TypeAlias
 
 from onrecord.index.article import Article
-from onrecord.index.readers import csv_rows, field_mapping
-from onrecord.index.readers.html import html_reader
-from onrecord.index.readers.json import document, lines
-from onrecord.index.readers.plain_text import text_reader
+from onrecord.index.readers import csv_rows, field_mapping, json_reader, plain_text
+from onrecord.index.readers.html import reader as html_reader
 from onrecord.index.readers.record import ReadError, Record
 
 Splitter: TypeAlias = Callable[[IO[bytes], str], Iterator[Record | ReadError]]
 
-# A file of one article is handed on whole; what parses it is named.
-ONE = {".txt": "text", ".md": "text", ".html": "html", ".htm": "html"}
-# A file of many is a stream, cut into its records.
-MANY: dict[str, Splitter] = {
-    ".jsonl": lines.read,
-    ".ndjson": lines.read,
-    ".json": document.read,
+# The parser of a file with a single article.
+SINGLE_ARTICLE = {".txt": "text", ".md": "text", ".html": "html", ".htm": "html"}
+# How a file with many articles is split into records.
+SPLITTERS: dict[str, Splitter] = {
+    ".jsonl": json_reader.read_lines,
+    ".ndjson": json_reader.read_lines,
+    ".json": json_reader.read_document,
     ".csv": csv_rows.read,
     ".tsv": csv_rows.read,
 }
 PARSERS: dict[str, Callable[[Record], Article]] = {
-    "text": text_reader.parse,
+    "text": plain_text.parse,
     "html": html_reader.parse,
     "json": field_mapping.parse_json,
     "row": field_mapping.parse_fields,
@@ -33,12 +31,12 @@ PARSERS: dict[str, Callable[[Record], Article]] = {
 
 
 def format_suffix(name: str) -> str:
-    """The suffix that tells the format of a file, without .gz; empty if no reader knows it."""
+    """The suffix that determines the format, without .gz; empty if it is unsupported."""
     stem = name.lower().removesuffix(".gz")
     suffix = stem[stem.rfind(".") :] if "." in stem else ""
-    return suffix if suffix in ONE or suffix in MANY else ""
+    return suffix if suffix in SINGLE_ARTICLE or suffix in SPLITTERS else ""
 
 
-def known() -> str:
-    """The suffixes there are readers for, to be named in messages."""
-    return ", ".join((*ONE, *MANY)) + ", each also with .gz"
+def supported_formats() -> str:
+    """The supported suffixes, for messages."""
+    return ", ".join((*SINGLE_ARTICLE, *SPLITTERS)) + ", each also with .gz"

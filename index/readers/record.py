@@ -1,4 +1,4 @@
-"""What a reader yields: records not yet read closely, or errors; no record ends a run."""
+"""What readers yield: records that are not parsed yet, and errors."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# The most that one article may hold, decompressed: it has to be in memory whole.
-MAX_ARTICLE_BYTES = 32 * 1024 * 1024
+MAX_ARTICLE_BYTES = 32 * 1024 * 1024  # decompressed; an article is in memory as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article as received: cheap to make, so that unchanged ones need not be parsed.
+    """An article as received; cheap to make, as unchanged ones are never parsed.
 
-    `content` is the bytes of a file or row, or the decoded fields of a CSV row; `given` holds
-    what the folder's metadata.csv says of it. `format` names the reader that can parse it.
+    `content` is the bytes of a file or row, or the decoded fields of a CSV row. `format` names
+    its parser. `metadata` is what metadata.csv states about it.
     """
 
     source: str
     sha256: str
     format: str
     content: bytes | Mapping[str, object]
-    given: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -34,17 +33,17 @@ class Record:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the article would: with its bytes, or with its row of metadata.csv."""
-        if not self.given:
+        """Changes with the bytes of the article and with its metadata."""
+        if not self.metadata:
             return self.sha256
-        said = "\0".join(f"{key}\0{self.given[key]}" for key in sorted(self.given))
+        said = "\0".join(f"{key}\0{self.metadata[key]}" for key in sorted(self.metadata))
         return hashlib.sha256(f"{self.sha256}\0{said}".encode()).hexdigest()
 
 
 # Not frozen: a process pool and a context manager must be able to set its traceback.
 @dataclass(unsafe_hash=True)
 class ReadError(Exception):
-    """A file or row that could not be read: where, and describe_error in words for its owner."""
+    """A file or row that could not be read, and why, in words for its owner."""
 
     source: str
     reason: str

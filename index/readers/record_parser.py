@@ -1,12 +1,12 @@
-"""A record to its article: the expensive part of reading, so that it can run in any process."""
+"""Parses records into articles: the expensive part of reading, run in worker processes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from onrecord.index.analysis.language_id import detect_each
 from onrecord.index.article import Article
 from onrecord.index.readers.format_registry import PARSERS
 from onrecord.index.readers.record import ReadError, Record
@@ -14,7 +14,7 @@ from onrecord.index.text.urls import host_of
 
 
 def parse(record: Record) -> Article:
-    """The article of a record, completed by metadata.csv and language; raises ReadError."""
+    """The article of a record, with metadata and language filled in; raises ReadError."""
     (read,) = parse_each([record])
     if isinstance(read, ReadError):
         raise read
@@ -22,41 +22,37 @@ def parse(record: Record) -> Article:
 
 
 def parse_each(records: Iterable[Record]) -> list[Article | ReadError]:
-    """The article of each record, in order, or describe_error it could not be read."""
+    """The article of each record, in order, or the error that prevented it."""
+    from onrecord.index.analysis.language_id import detect_each  # takes long to load
+
     read = [_read(record) for record in records]
-    untold = [
+    unknown = [
         (at, article)
         for at, article in enumerate(read)
         if isinstance(article, Article) and not article.language
     ]
-    languages = detect_each([f"{article.title}\n{article.text}" for _, article in untold])
-    for (at, article), language in zip(untold, languages, strict=True):
+    languages = detect_each([f"{article.title}\n{article.text}" for _, article in unknown])
+    for (at, article), language in zip(unknown, languages, strict=True):
         read[at] = replace(article, language=language)
     return read
 
 
 def _read(record: Record) -> Article | ReadError:
-    """The article of a record, whose language may not be told yet."""
+    """The article of a record, perhaps without its language."""
     try:
-        article = _filled(PARSERS[record.format](record), record.given)
+        article = _with_metadata(PARSERS[record.format](record), record.metadata)
     except ReadError as error:
         return error
-    except Exception as error:  # whatever hostile input makes a library raise, the run goes on
+    except Exception as error:  # whatever a library raises on hostile input, the run goes on
         return ReadError(record.source, f"cannot be read ({type(error).__name__}: {error})")
     if article.outlet or not article.url:
         return article
     return replace(article, outlet=host_of(article.url))
 
 
-def _filled(article: Article, given: Mapping[str, str]) -> Article:
-    """The article with a person's word over what was found in its text."""
-    if not given:
-        return article
-    return replace(
-        article,
-        title=given.get("title", article.title),
-        date=date.fromisoformat(given["date"]) if "date" in given else article.date,
-        outlet=given.get("outlet", article.outlet),
-        url=given.get("url", article.url),
-        author=given.get("author", article.author),
-    )
+def _with_metadata(article: Article, metadata: Mapping[str, str]) -> Article:
+    """The article with metadata.csv in preference to what its text states."""
+    changes: dict[str, Any] = dict(metadata)
+    if "date" in changes:
+        changes["date"] = date.fromisoformat(changes["date"])
+    return replace(article, **changes) if changes else article

@@ -1,4 +1,4 @@
-"""Byte streams as the readers want them: decompressed, in UTF-8, of any size; and whole files."""
+"""Byte streams for readers: decompressed, in UTF-8, without a limit on their size."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from onrecord.index.readers.decoding.charset import detect_encoding
 from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 
 GZIP_MAGIC = b"\x1f\x8b"
-SAMPLE = 64 * 1024
+PEEK_BYTES = 64 * 1024
 READ_ERRORS = (OSError, EOFError, zlib.error)
 
 
 class Readable(Protocol):
-    """What a stream of bytes must be able to do to be read here."""
+    """What is needed of a byte stream."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """Up to `size` bytes; empty at the end."""
 
 
-def plain(stream: Readable) -> IO[bytes]:
-    """The stream decompressed, and as UTF-8 if it is in UTF-16 or UTF-32."""
+def utf8_stream(stream: Readable) -> IO[bytes]:
+    """The stream decompressed, and recoded to UTF-8 if it is in UTF-16 or UTF-32."""
     head, opened = peek(stream)
     if head.startswith(GZIP_MAGIC):
         head, opened = peek(gzip.GzipFile(fileobj=opened))
@@ -39,13 +39,13 @@ def plain(stream: Readable) -> IO[bytes]:
 
 
 def peek(stream: Readable) -> tuple[bytes, IO[bytes]]:
-    """The first bytes of a stream, and a stream that still has them; pipes too."""
-    head = stream.read(SAMPLE)
-    return head, io.BufferedReader(_Chained(head, stream), SAMPLE)
+    """The first bytes of a stream, and a stream that still has them; works on pipes."""
+    head = stream.read(PEEK_BYTES)
+    return head, io.BufferedReader(_Chained(head, stream), PEEK_BYTES)
 
 
 def decompressed(record: Record) -> bytes:
-    """The bytes of a file, decompressed; ReadError if they cannot be, or are too many."""
+    """The bytes of a file, decompressed; ReadError if they are damaged or too many."""
     assert isinstance(record.content, bytes)
     content = record.content
     if content.startswith(GZIP_MAGIC):
@@ -58,8 +58,8 @@ def decompressed(record: Record) -> bytes:
     return content
 
 
-def lines(stream: IO[bytes]) -> Iterator[bytes | None]:
-    """The lines of a stream, without their ends; None in place of one that is too long."""
+def iter_lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """The lines of a stream without line ends; None for one that is too long."""
     while line := stream.readline(MAX_ARTICLE_BYTES + 1):
         if len(line) <= MAX_ARTICLE_BYTES:
             yield line.rstrip(b"\r\n")
@@ -70,12 +70,12 @@ def lines(stream: IO[bytes]) -> Iterator[bytes | None]:
 
 
 def too_large_message() -> str:
-    """What is wrong with an article over the limit."""
+    """The error message for an article over the limit."""
     return f"is larger than {MAX_ARTICLE_BYTES // 1024**2} MiB, too much for one article"
 
 
 def describe_error(error: Exception) -> str:
-    """An operating system's or decompressor's error in words for the owner of the file."""
+    """An error of the system or decompressor in words for the owner of the file."""
     if isinstance(error, EOFError):
         return "the compressed file is cut off; copy it again"
     if isinstance(error, (gzip.BadGzipFile, zlib.error)):
@@ -86,12 +86,12 @@ def describe_error(error: Exception) -> str:
 
 
 class _Chained(io.RawIOBase):
-    """Bytes already read, then the rest of the stream they came from."""
+    """Bytes already read, followed by the rest of their stream."""
 
     def __init__(self, head: bytes, rest: Readable) -> None:
         super().__init__()
         self._head = head
-        # read1 gives what there is before it fails: a .gz that was cut off is read to its end.
+        # read1 returns what there is before it fails: a truncated .gz is read to its end.
         self._read = getattr(rest, "read1", rest.read)
 
     def readable(self) -> bool:

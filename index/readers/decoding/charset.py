@@ -1,4 +1,4 @@
-"""Bytes to text: never fails, and never loses the rest to one bad byte."""
+"""Detects character encodings and decodes; a bad byte never costs more than itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Which byte of each group of four is mostly NUL when Latin text is written in this encoding.
+# Which of every four bytes are mostly NUL in Latin text in this encoding.
 _NUL_PATTERNS = (
     ((0, 1, 1, 1), "utf-32-le"),
     ((1, 1, 1, 0), "utf-32-be"),
@@ -27,8 +27,8 @@ _DECLARED = re.compile(
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-# What browsers read when a page says the name on the left.
-_AS_BROWSERS_DO = {
+# The encodings that browsers use for these labels.
+_BROWSER_ENCODINGS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "gb2312": "gb18030",
@@ -36,33 +36,33 @@ _AS_BROWSERS_DO = {
     "euc_kr": "cp949",
     "shift_jis": "cp932",
 }
-# The two Central European encodings differ most plainly in that only one writes letters here.
-_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
-# Where high bytes stand alone, they are the accented letters and quotes of a Latin script; which,
-# its language tells: that is plain even with the accents left out, or read wrong.
+# Of the two Central European encodings only cp1250 has letters here.
+_CP1250_ONLY = re.compile(rb"[\x80-\x9f]")
+# Single high bytes are the accented letters and quotes of a Latin script. Its language tells
+# which, and can be identified even with the accents left out or wrong.
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _CODE_PAGE_OF = {
     **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq", "sr"), "cp1250"),
     **dict.fromkeys(("az", "tr"), "cp1254"),
     **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
 }
-# Alphabets nobody publishes news in; their guesses only win over the right one by accident.
+# Nobody publishes news in these; they only win over the right encoding by accident.
 _IMPLAUSIBLE = ["iso8859_3", "iso8859_4", "iso8859_10", "iso8859_13", "iso8859_14", "iso8859_16"]
 _LAST_RESORT = "cp1252"
 
 
 def decode(content: bytes, *, markup: bool = False) -> str:
-    """The text of `content`; `markup` lets an HTML or XML file name its own encoding."""
+    """The text; with `markup`, an HTML or XML declaration of the encoding counts."""
     return decode_as(content, detect_encoding(content, markup=markup))
 
 
 def decode_as(content: bytes, encoding: str) -> str:
-    """The text in that encoding, U+FFFD for what is not valid in it, without a byte order mark."""
+    """The text without a byte order mark, and with U+FFFD for invalid bytes."""
     return content.decode(encoding, "replace").removeprefix("\ufeff")
 
 
 def detect_encoding(content: bytes, *, markup: bool = False) -> str:
-    """The codec that reads `content`: by its mark, as UTF-8, as it declares, else by its looks."""
+    """The codec: by byte order mark, as UTF-8, as declared, else by statistics."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return encoding
@@ -70,15 +70,15 @@ def detect_encoding(content: bytes, *, markup: bool = False) -> str:
         return wide
     if _is_utf8(content):
         return "utf-8"
-    return (markup and _declared(content[:_SAMPLE])) or _by_looks(content[:_SAMPLE])
+    return (markup and _declared(content[:_SAMPLE])) or _guess(content[:_SAMPLE])
 
 
 def _wide_encoding(sample: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, told by where the zero bytes lie."""
+    """UTF-16 or UTF-32 without a byte order mark, by the positions of the zero bytes."""
     quarter = len(sample) // 4
     if quarter < 2 or sample.count(0) * 4 < len(sample):
         return None
-    shares = tuple(sample[place::4].count(0) / quarter for place in range(4))
+    shares = tuple(sample[at::4].count(0) / quarter for at in range(4))
     for pattern, encoding in _NUL_PATTERNS:
         if all((share > 0.7) == bool(nul) for share, nul in zip(shares, pattern, strict=True)):
             return encoding
@@ -86,7 +86,7 @@ def _wide_encoding(sample: bytes) -> str | None:
 
 
 def _is_utf8(content: bytes) -> bool:
-    """Valid, cut off within a character, or plainly UTF-8 with a few damaged bytes."""
+    """Whether it is UTF-8: valid, truncated within a character, or with a few bad bytes."""
     if content.isascii():
         return b"\x1b$" not in content[:_SAMPLE]  # else ISO-2022, which is ASCII with escapes
     try:
@@ -102,7 +102,7 @@ def _is_damaged_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         damaged = content.decode("utf-8", "replace").count("\ufffd")
         return len(_MULTIBYTE.findall(content)) > 2 * damaged
-    return _MULTIBYTE.search(content) is not None  # else all there is may be one cut-off character
+    return _MULTIBYTE.search(content) is not None  # else it may be one truncated character only
 
 
 def _declared(sample: bytes) -> str | None:
@@ -110,7 +110,7 @@ def _declared(sample: bytes) -> str | None:
     return _known(found[1].decode("ascii", "replace")) if found else None
 
 
-def _by_looks(sample: bytes) -> str:
+def _guess(sample: bytes) -> str:
     from onrecord.index.analysis.language_id import detect  # slow to import, and rarely needed
 
     runs = _HIGH_RUN.findall(sample)
@@ -121,7 +121,7 @@ def _by_looks(sample: bytes) -> str:
         encoding = _CODE_PAGE_OF.get(language or "", _LAST_RESORT)
     else:
         encoding = _by_statistics(sample)
-    if encoding == "cp1250" and not _WINDOWS_ONLY.search(sample):
+    if encoding == "cp1250" and not _CP1250_ONLY.search(sample):
         return "iso8859-2"
     return encoding
 
@@ -140,4 +140,4 @@ def _known(name: str) -> str | None:
         return None
     if not getattr(codec, "_is_text_encoding", True):  # "hex", "zip": codecs, but not of text
         return None
-    return _AS_BROWSERS_DO.get(codec.name, codec.name)
+    return _BROWSER_ENCODINGS.get(codec.name, codec.name)

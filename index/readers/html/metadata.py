@@ -1,4 +1,4 @@
-"""What a web page declares of itself: meta tags, JSON-LD, canonical link. Nothing is guessed."""
+"""The metadata that a page declares: meta tags, JSON-LD, canonical link. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _DATES = (
 _AUTHORS = ("author", "article:author", "article_author", "byl", "parsely-author", "dc.creator")
 _ARTICLE_TYPES = ("article", "blogposting", "reportagenewsarticle")
 _SEPARATOR = re.compile(r"\s+[|\-–—»·:]+\s+")
-_MOST_NODES = 10_000  # of JSON-LD; pages have tens
+_MAX_NODES = 10_000  # of JSON-LD; pages have tens
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageMetadata:
     """The metadata of a page; what it does not declare is None."""
 
     title: str | None = None
@@ -37,11 +37,11 @@ class Page:
     language: str | None = None
 
 
-def declared(root: Element) -> Page:
-    """What the page says of itself, JSON-LD before meta tags, for it is the more exact."""
+def extract_metadata(root: Element) -> PageMetadata:
+    """What a page declares, JSON-LD before meta tags, as it is more exact."""
     meta, data = _meta(root), _linked_data(root)
     outlet = meta.get("og:site_name", "").split(" | ")[0] or _names(data.get("publisher"))
-    return Page(
+    return PageMetadata(
         title=_title(root, meta, data, outlet),
         date=_date(root, meta, data),
         outlet=outlet,
@@ -52,7 +52,7 @@ def declared(root: Element) -> Page:
 
 
 def _meta(root: Element) -> dict[str, str]:
-    """The meta tags by name in lower case; the first of a name counts."""
+    """The meta tags by lower-case name; the first of a name counts."""
     found: dict[str, str] = {}
     for tag in root.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
@@ -79,7 +79,7 @@ def _nodes(text: str) -> Iterator[Mapping[str, object]]:
         waiting = [json.loads(text, strict=False, parse_int=str)]
     except (ValueError, RecursionError):  # many pages have broken JSON-LD; the rest is as good
         return
-    for _ in range(_MOST_NODES):
+    for _ in range(_MAX_NODES):
         if not waiting:
             return
         node = waiting.pop()
@@ -93,14 +93,14 @@ def _nodes(text: str) -> Iterator[Mapping[str, object]]:
 def _title(
     root: Element, meta: Mapping[str, str], data: Mapping[str, object], outlet: str | None
 ) -> str | None:
-    """The headline on the page where the head confirms it, else the head's without the site."""
-    named = [meta.get("og:title"), _string(data.get("headline")), _of_tag(root, "title")]
+    """The headline in the body if the head confirms it, else the head's without the site name."""
+    named = [meta.get("og:title"), _string(data.get("headline")), _tag_text(root, "title")]
     heads = [_without_site(name, outlet) for name in named if name]
-    confirmed = [_squeezed(name) for name in named if name]
+    confirmed = [_alphanumeric(name) for name in named if name]
     for level in ("h1", "h2"):
         headlines = {words for tag in root.iter(level) if (words := _words(tag))}
         for headline in sorted(headlines, key=len, reverse=True):
-            words = _squeezed(headline)
+            words = _alphanumeric(headline)
             if any(words in name and 2 * len(words) >= len(name) for name in confirmed):
                 return headline
         if level == "h1" and len(headlines) == 1 and not heads:
@@ -108,13 +108,13 @@ def _title(
     return next(iter(heads), None)
 
 
-def _squeezed(words: str) -> str:
-    """The letters and digits alone: heads and headlines differ in quotes and spaces."""
+def _alphanumeric(words: str) -> str:
+    """Letters and digits only: page title and headline differ in quotes and spaces."""
     return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
 def _without_site(title: str, outlet: str | None) -> str:
-    """`Headline | Politics | The Site` without what comes from the site."""
+    """`Headline | Politics | The Site` without the site name."""
     parts = _SEPARATOR.split(title)
     site = (outlet or "").casefold()
     if len(parts) > 1 and site and (site in parts[-1].casefold() or parts[-1].casefold() in site):
@@ -162,7 +162,7 @@ def _string(value: object) -> str:
     return one_line(value) if isinstance(value, str) else ""
 
 
-def _of_tag(root: Element, name: str) -> str:
+def _tag_text(root: Element, name: str) -> str:
     return next((words for tag in root.iter(name) if (words := _words(tag))), "")
 
 

@@ -92,7 +92,7 @@ def test_paths_by_name(folder: Path) -> None:
     _write(folder, {"c/a.txt": TEXT, "b.pdf": b"%PDF", ".hidden.txt": TEXT})
     assert _found("c/", "./c//a.txt", "b.pdf", "missing.txt", ".hidden.txt", "bad\0.txt") == [
         ".hidden.txt",
-        "!b.pdf: is of no known format; the formats are .txt, .md, .html, .htm, .jsonl, .ndjson, "
+        "!b.pdf: unsupported file type; the types are .txt, .md, .html, .htm, .jsonl, .ndjson, "
         ".json, .csv, .tsv, each also with .gz",
         "!bad\0.txt: no file can have such a name: it holds a null character",
         "c/a.txt",

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.readers import ReadError, Record, csv_rows
-from onrecord.index.readers.decoding.byte_streams import plain
+from onrecord.index.readers import ReadError, Record, csv_rows, json_reader
+from onrecord.index.readers.decoding.byte_streams import utf8_stream
 from onrecord.index.readers.format_registry import Splitter
-from onrecord.index.readers.json import document, lines
 
 JSON_LINES = [
     ('{"a":1}\n{"a":2}', ['f#1 {"a":1}', 'f#2 {"a":2}']),
@@ -69,8 +68,8 @@ CSVS = [
 
 @pytest.mark.parametrize(
     ("split", "content", "expected"),
-    [(lines.read, *row) for row in JSON_LINES]
-    + [(document.read, *row) for row in JSON_DOCUMENTS]
+    [(json_reader.read_lines, *row) for row in JSON_LINES]
+    + [(json_reader.read_document, *row) for row in JSON_DOCUMENTS]
     + [(csv_rows.read, *row) for row in CSVS],
 )
 def test_the_records_of_a_file(split: Splitter, content: str, expected: list[str]) -> None:
@@ -82,7 +81,10 @@ def test_the_records_of_a_file(split: Splitter, content: str, expected: list[str
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 @pytest.mark.parametrize(
     ("split", "content"),
-    [(csv_rows.read, "title,text\nA café,x\n" * 5), (document.read, '[{"title": "A"}]')],
+    [
+        (csv_rows.read, "title,text\nA café,x\n" * 5),
+        (json_reader.read_document, '[{"title": "A"}]'),
+    ],
 )
 def test_any_encoding(split: Splitter, content: str, encoding: str) -> None:
     assert next(_shown(split, content.encode(encoding))) == next(_shown(split, content.encode()))
@@ -90,11 +92,11 @@ def test_any_encoding(split: Splitter, content: str, encoding: str) -> None:
 
 ARTICLE = json.dumps({"title": "A", "text": "word " * 1000}).encode()
 LONG = {
-    "lines": (lines.read, b"", ARTICLE, b"\n"),
-    "array": (document.read, b"[", ARTICLE, b","),
+    "lines": (json_reader.read_lines, b"", ARTICLE, b"\n"),
+    "array": (json_reader.read_document, b"[", ARTICLE, b","),
     "csv": (csv_rows.read, b"title,text\n", b"A," + b"word " * 1000, b"\n"),
-    "one line": (lines.read, b'{"text": "', b"x" * 5000, b""),
-    "one string": (document.read, b'[{"text": "', b"x" * 5000, b""),
+    "one line": (json_reader.read_lines, b'{"text": "', b"x" * 5000, b""),
+    "one string": (json_reader.read_document, b'[{"text": "', b"x" * 5000, b""),
     "one cell": (csv_rows.read, b'title,text\nA,"', b"x" * 5000, b""),
 }
 
@@ -102,10 +104,10 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_memory_does_not_grow_with_the_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     limit = 256 * 1024
-    for module in ("json.stream", "csv_rows", "decoding.byte_streams"):
+    for module in ("json_reader", "csv_rows", "decoding.byte_streams"):
         monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_ARTICLE_BYTES", limit)
     split, head, piece, gap = LONG[name]
-    stream = plain(_Repeated(head, piece + gap, 16 * 1024 * 1024))
+    stream = utf8_stream(_Repeated(head, piece + gap, 16 * 1024 * 1024))
     tracemalloc.start()
     for _ in split(stream, "f"):
         pass
@@ -115,12 +117,12 @@ def test_memory_does_not_grow_with_the_file(name: str, monkeypatch: pytest.Monke
 
 
 def test_what_follows_an_article_too_large_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("json.stream", "decoding.byte_streams"):
+    for module in ("json_reader", "decoding.byte_streams"):
         monkeypatch.setattr(f"onrecord.index.readers.{module}.MAX_ARTICLE_BYTES", 1000)
     large = '{"text": "' + 'x\\"' * 500_000 + '"}'
     for split, content in (
-        (document.read, f'[{large}, {{"a": 1}}]'),
-        (lines.read, f'{large}\n{{"a": 1}}'),
+        (json_reader.read_document, f'[{large}, {{"a": 1}}]'),
+        (json_reader.read_lines, f'{large}\n{{"a": 1}}'),
     ):
         first, second = _shown(split, content.encode())
         assert first.startswith("f#1: is larger than")
@@ -129,7 +131,7 @@ def test_what_follows_an_article_too_large_is_read(monkeypatch: pytest.MonkeyPat
 
 @given(st.text(alphabet='{}[],:"\\ a1\n', max_size=60))
 def test_any_text_is_cut_without_failing(text: str) -> None:
-    for split in (document.read, lines.read, csv_rows.read):
+    for split in (json_reader.read_document, json_reader.read_lines, csv_rows.read):
         list(_shown(split, text.encode()))
 
 
@@ -138,7 +140,7 @@ def test_an_array_is_cut_where_json_has_it(rows: list[dict[str, str]]) -> None:
     content = json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace")
     pieces = [
         record.content
-        for record in document.read(plain(io.BytesIO(content)), "f")
+        for record in json_reader.read_document(utf8_stream(io.BytesIO(content)), "f")
         if isinstance(record, Record)
     ]
     assert [json.loads(piece) for piece in pieces if isinstance(piece, bytes)] == json.loads(
@@ -147,7 +149,7 @@ def test_an_array_is_cut_where_json_has_it(rows: list[dict[str, str]]) -> None:
 
 
 def _shown(split: Splitter, content: bytes) -> Iterator[str]:
-    for found in split(plain(io.BytesIO(content)), "f"):
+    for found in split(utf8_stream(io.BytesIO(content)), "f"):
         if isinstance(found, ReadError):
             yield str(found)
         elif isinstance(found.content, bytes):

@@ -34,9 +34,9 @@ METADATA = [  # (row of metadata.csv, field, value): it fills, and where both sp
     (b"a.txt,,2024-02-31,The Post,,", "date", None),
 ]
 BROKEN_METADATA = [
-    (HEADER + b"a.txt,,2024-02-31,,,\n", "line 2 has a date that is no calendar day: '2024-02-31'"),
-    (HEADER + b"\na.txt,,03/04/2024,,,\n", "line 3 has a date"),
-    (HEADER + b"a.txt,,,,ftp://x,\n", "line 2 has an address that is not http or https: 'ftp://x'"),
+    (HEADER + b"a.txt,,2024-02-31,,,\n", "line 2 has an invalid date: '2024-02-31'"),
+    (HEADER + b"\na.txt,,03/04/2024,,,\n", "line 3 has an invalid date"),
+    (HEADER + b"a.txt,,,,ftp://x,\n", "line 2 has a URL that is not http or https: 'ftp://x'"),
     (HEADER + b",A title,,,,\n", "line 2 names no file"),
     (HEADER + b"a.txt,,,,,,,,more\n", "line 2 has 9 fields where the header names 6"),
     (b"title,date\nx,y\n", "has no column 'file', only: title, date"),
@@ -75,8 +75,8 @@ def test_metadata_csv_of_folders_within_folders_and_of_rows(folder: Path) -> Non
     )
     for path in ("c", "c/d"):
         found = {record.source: record for record in records([path]) if isinstance(record, Record)}
-        assert found["c/d/a.txt"].given == {"outlet": "Near", "author": "Ann Doe"}
-    first, second, *_ = (record.given for record in records(["c"]) if isinstance(record, Record))
+        assert found["c/d/a.txt"].metadata == {"outlet": "Near", "author": "Ann Doe"}
+    first, second, *_ = (record.metadata for record in records(["c"]) if isinstance(record, Record))
     assert (first, second) == ({"outlet": "Feed"}, {"outlet": "Feed", "author": "Jan Roe"})
 
 

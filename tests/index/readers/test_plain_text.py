@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.readers.plain_text.metadata import Found, find
+from onrecord.index.readers.plain_text import Metadata, extract_metadata
 from onrecord.index.text.sentences import first_sentence, title_from
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -111,42 +111,48 @@ BODY = "The minister resigned on 1 March 2024. He gave no reason."
 SAID = [
     (
         f"Title: A vote\nDate: 2024-01-02\nAuthor: Ann Doe\nSource: The Post\n\n{BODY}",
-        Found("A vote", BODY, date(2024, 1, 2), "The Post", None, "Ann Doe"),
+        Metadata("A vote", BODY, date(2024, 1, 2), "The Post", None, "Ann Doe"),
     ),
     (
         f'---\ntitle: "A vote"\ndate: 2024-01-02\ntags:\n  - x\n---\n\n{BODY}',
-        Found("A vote", BODY, date(2024, 1, 2)),
+        Metadata("A vote", BODY, date(2024, 1, 2)),
     ),
     (
         f"A vote\n\nBy Ann Doe and Jan de Wit | 3 March 2024\n\nPhoto: Jo Roe\n\n{BODY}",
-        Found("A vote", BODY, date(2024, 3, 3), author="Ann Doe and Jan de Wit"),
+        Metadata("A vote", BODY, date(2024, 3, 3), author="Ann Doe and Jan de Wit"),
     ),
     (
         f"A vote\n\n{BODY}\n\nSource: https://www.example.org/x",
-        Found("A vote", BODY, None, "example.org", "https://www.example.org/x"),
+        Metadata("A vote", BODY, None, "example.org", "https://www.example.org/x"),
     ),
-    (f"A vote\n\nPublished on February 3, 2024\n\n{BODY}", Found("A vote", BODY, date(2024, 2, 3))),
+    (
+        f"A vote\n\nPublished on February 3, 2024\n\n{BODY}",
+        Metadata("A vote", BODY, date(2024, 2, 3)),
+    ),
     # a date in running text is not a publication date, "by" not always a byline
-    (BODY, Found("The minister resigned on 1 March 2024.", BODY)),
+    (BODY, Metadata("The minister resigned on 1 March 2024.", BODY)),
     (
         "By the end of the day he had left.\n\nSo it goes.",
-        Found(
+        Metadata(
             "By the end of the day he had left.",
             "By the end of the day he had left.\n\nSo it goes.",
         ),
     ),
     # an ambiguous date says nothing
-    (f"A vote\n\nDate: 03/04/2024\n\n{BODY}", Found("A vote", f"Date: 03/04/2024\n\n{BODY}")),
-    (f"# A vote\n\n{BODY}", Found("A vote", BODY)),
-    ("# A vote", Found("A vote", "")),
-    ("A vote", Found("A vote", "A vote")),
-    ("", Found()),
+    (
+        f"A vote\n\nDate: 03/04/2024\n\n{BODY}",
+        Metadata("A vote", f"Date: 03/04/2024\n\n{BODY}"),
+    ),
+    (f"# A vote\n\n{BODY}", Metadata("A vote", BODY)),
+    ("# A vote", Metadata("A vote", "")),
+    ("A vote", Metadata("A vote", "A vote")),
+    ("", Metadata()),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID)
-def test_what_a_text_says(text: str, expected: Found) -> None:
-    assert find(text) == expected
+def test_what_a_text_says(text: str, expected: Metadata) -> None:
+    assert extract_metadata(text) == expected
 
 
 SENTENCES = [
@@ -167,12 +173,12 @@ def test_the_first_sentence(text: str, sentence: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
-    find(text)
+    extract_metadata(text)
 
 
 @given(st.text(alphabet="By Ad#*[]() 2024-03:/\n.,x", max_size=120))
 def test_no_word_gets_lost_without_a_field_to_show_for_it(text: str) -> None:
-    found = find(text)
+    found = extract_metadata(text)
     if re.search(r"[A-Za-z]{2}", text) and not (found.date or found.author or found.url):
         assert found.title
 
@@ -182,5 +188,5 @@ def test_a_title_is_never_too_long(text: str) -> None:
     assert len(title_from(text)) <= 120
 
 
-def _seed(name: str) -> Found:
-    return find((SEEDS / name).read_text("utf-8"))
+def _seed(name: str) -> Metadata:
+    return extract_metadata((SEEDS / name).read_text("utf-8"))

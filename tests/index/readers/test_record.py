@@ -28,11 +28,11 @@ def test_an_error_passes_through_a_context_manager() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sha256", "given"),
-    [("1" * 64, RECORD.given), ("0" * 64, {}), ("0" * 64, {"title": "The Post"})],
+    ("sha256", "metadata"),
+    [("1" * 64, RECORD.metadata), ("0" * 64, {}), ("0" * 64, {"title": "The Post"})],
 )
 def test_the_fingerprint_tells_other_bytes_and_other_metadata(
-    sha256: str, given: dict[str, str]
+    sha256: str, metadata: dict[str, str]
 ) -> None:
-    other = Record(RECORD.source, sha256, RECORD.format, RECORD.content, given)
+    other = Record(RECORD.source, sha256, RECORD.format, RECORD.content, metadata)
     assert other.fingerprint != RECORD.fingerprint

@@ -1,4 +1,4 @@
-"""HTML: one article a page; its text by trafilatura, its metadata as the page declares them."""
+"""HTML: one article a page, its text by trafilatura and its metadata as the page declares it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 from onrecord.index.article import Article, id_from_source
 from onrecord.index.readers.decoding.byte_streams import decompressed
 from onrecord.index.readers.decoding.charset import decode
-from onrecord.index.readers.html.metadata import declared
+from onrecord.index.readers.html.metadata import extract_metadata
 from onrecord.index.readers.html.tree import Element, tree, visible_text
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.text.cleaning import clean
@@ -16,11 +16,11 @@ from onrecord.index.text.sentences import title_from
 
 
 def parse(record: Record) -> Article:
-    """The article of a saved page."""
+    """The article of a web page."""
     root = tree(decode(decompressed(record), markup=True))
     if root is None:
         raise ReadError(record.source, "has no text")
-    page = declared(root)
+    page = extract_metadata(root)
     text = _text(root, page.title)
     if not text:
         raise ReadError(record.source, "has no text: the page may need a browser to show any")
@@ -38,7 +38,7 @@ def parse(record: Record) -> Article:
 
 
 def _text(root: Element, title: str | None) -> str:
-    """The paragraphs of the article, without the headline over them."""
+    """The paragraphs of the article, without a headline that repeats the title."""
     lines = clean(_extracted(root) or visible_text(root)).split("\n")
     parts = rejoin_sentences(
         Paragraph(words) for line in lines if (words := " ".join(line.split()))
@@ -48,12 +48,12 @@ def _text(root: Element, title: str | None) -> str:
 
 
 def _extracted(root: Element) -> str:
-    """What trafilatura takes for the article; empty if it finds none, or fails on the page."""
+    """The article as trafilatura finds it; empty if it finds none or fails."""
     import trafilatura  # half a second to import
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports to no one here
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # nobody reads its warnings
     try:
         text = trafilatura.extract(root, include_comments=False, deduplicate=False)
-    except Exception:  # whatever a page makes it raise, the plain text of the page remains
+    except Exception:  # whatever it is, the visible text of the page remains
         return ""
     return text or ""

@@ -1,4 +1,4 @@
-"""Title, date, outlet, url and author as a text itself states them, and the body without them."""
+"""Plain text and Markdown: one article a file, with the metadata that its lines state."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from onrecord.index.article import Article, id_from_source
+from onrecord.index.readers.decoding.byte_streams import decompressed
+from onrecord.index.readers.decoding.charset import decode
+from onrecord.index.readers.record import ReadError, Record
+from onrecord.index.text.cleaning import clean
 from onrecord.index.text.dates import parse_date, parse_date_field
 from onrecord.index.text.markdown import BlockKind, Paragraph, paragraphs, strip_marks
 from onrecord.index.text.sentences import first_sentence, title_from
@@ -14,8 +19,8 @@ from onrecord.index.text.urls import host_of, web_address
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a text says of itself; `text` is the body, paragraphs apart by an empty line."""
+class Metadata:
+    """What a text states; `text` is the body, with an empty line between paragraphs."""
 
     title: str = ""
     text: str = ""
@@ -25,7 +30,7 @@ class Found:
     author: str | None = None
 
 
-# The words a text may put before a value, and what the value is.
+# The labels that a text may put before a value, and the field they mean.
 _LABELS = {
     "title": "title",
     "headline": "title",
@@ -49,7 +54,7 @@ _LABELS = {
     "canonical url": "url",
 }
 _LABELLED = re.compile(r"(?P<label>[A-Za-z]+(?: [A-Za-z]+)?)\s*:\s*(?P<value>.*)", re.DOTALL)
-_LIKE_A_DATE = re.compile(r"(?=.{0,40}[0-9]).{4,48}")
+_DATE_LIKE = re.compile(r"(?=.{0,40}[0-9]).{4,48}")
 _FRONT_MATTER = re.compile(
     r"\s*---\n(?P<lines>(?:[ \t-]*[\w-]+[ \t]*:.*\n|[ \t].*\n|- .*\n)+)---[ \t]*(?:\n|$)"
 )
@@ -66,13 +71,31 @@ _CREDIT = re.compile(
     r"(?:photo|image|picture|credit)s?(?::|\s+by\b).{1,100}|[^\n/]{2,60} / [^\n/]{2,40}", re.I
 )
 _NO_TITLE_END = tuple(".,;:…")
-_LONGEST_TITLE_LINE = 250
-_HEAD = 8  # paragraphs in which a byline, a date line and a credit are looked for
-_TAIL = 4
+_MAX_TITLE_LINE_LENGTH = 250
+_HEAD_PARAGRAPHS = 8  # that may be a byline, date line or credit
+_MAX_NAME_WORDS = 14  # of all authors together
 
 
-def find(text: str) -> Found:
-    """Reads a text as people save articles; what it does not say stays None."""
+def parse(record: Record) -> Article:
+    """The article of a text file."""
+    found = extract_metadata(clean(decode(decompressed(record))))
+    if not (found.title or found.text):
+        raise ReadError(record.source, "has no text")
+    return Article(
+        id=id_from_source(record.source),
+        title=found.title,
+        text=found.text,
+        source=record.source,
+        sha256=record.sha256,
+        date=found.date,
+        outlet=found.outlet,
+        url=found.url,
+        author=found.author,
+    )
+
+
+def extract_metadata(text: str) -> Metadata:
+    """Separates metadata from the body, as people save articles; nothing is guessed."""
     found, text = _leading_date(text)
     found, text = _front_matter(found, text)
     found, text = _labelled_lines(found, text)
@@ -84,14 +107,14 @@ def find(text: str) -> Found:
     return replace(found, title=found.title or title_from(body), text=body, outlet=outlet)
 
 
-def _leading_date(text: str) -> tuple[Found, str]:
+def _leading_date(text: str) -> tuple[Metadata, str]:
     found = _LEADING_DATE.match(text)
     day = parse_date(found["day"]) if found else None
-    return (Found(date=day), text[found.end() :]) if found and day else (Found(), text)
+    return (Metadata(date=day), text[found.end() :]) if found and day else (Metadata(), text)
 
 
-def _front_matter(found: Found, text: str) -> tuple[Found, str]:
-    """Takes the block between two lines `---` that site generators put before a text."""
+def _front_matter(found: Metadata, text: str) -> tuple[Metadata, str]:
+    """Takes the front matter: the block between two lines `---` before a text."""
     block = _FRONT_MATTER.match(text)
     if not block:
         return found, text
@@ -100,8 +123,8 @@ def _front_matter(found: Found, text: str) -> tuple[Found, str]:
     return found, text[block.end() :]
 
 
-def _labelled_lines(found: Found, text: str) -> tuple[Found, str]:
-    """Takes the lines `label: value` that a text begins with."""
+def _labelled_lines(found: Metadata, text: str) -> tuple[Metadata, str]:
+    """Takes the lines `label: value` that a text starts with."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if line.strip():
@@ -112,8 +135,8 @@ def _labelled_lines(found: Found, text: str) -> tuple[Found, str]:
     return found, ""
 
 
-def _labelled(found: Found, line: str) -> Found | None:
-    """`found` with the value of a line `label: value`; None if the line is not one we know."""
+def _labelled(found: Metadata, line: str) -> Metadata | None:
+    """Adds the value of a line `label: value`; None if the line has no known label."""
     said = _LABELLED.fullmatch(line)
     field = _LABELS.get(said["label"].lower()) if said else None
     value = said["value"].strip().strip("\"'").strip() if said else ""
@@ -121,7 +144,7 @@ def _labelled(found: Found, line: str) -> Found | None:
         return None
     address = web_address(value)
     match field:
-        case "date":  # an ambiguous one is taken out of the text, but says nothing
+        case "date":  # an ambiguous date leaves the text, but sets nothing
             return _dated(found, value)
         case _ if address:
             return replace(found, url=found.url or address)
@@ -134,12 +157,12 @@ def _labelled(found: Found, line: str) -> Found | None:
     return None
 
 
-def _dated(found: Found, value: str) -> Found | None:
-    written = _LIKE_A_DATE.fullmatch(value)
+def _dated(found: Metadata, value: str) -> Metadata | None:
+    written = _DATE_LIKE.fullmatch(value)
     return replace(found, date=found.date or parse_date_field(value)) if written else None
 
 
-def _title_line(found: Found, parts: list[Paragraph]) -> tuple[Found, list[Paragraph]]:
+def _title_line(found: Metadata, parts: list[Paragraph]) -> tuple[Metadata, list[Paragraph]]:
     if found.title or not parts:
         same = parts and parts[0].text == found.title
         return found, parts[1:] if same else parts
@@ -151,7 +174,7 @@ def _title_line(found: Found, parts: list[Paragraph]) -> tuple[Found, list[Parag
 
 def _is_title(line: str) -> bool:
     return (
-        len(line) <= _LONGEST_TITLE_LINE
+        len(line) <= _MAX_TITLE_LINE_LENGTH
         and "\n" not in line
         and not line.endswith(_NO_TITLE_END)
         and first_sentence(line) == " ".join(line.split())
@@ -160,19 +183,19 @@ def _is_title(line: str) -> bool:
     )
 
 
-def _head(found: Found, parts: list[Paragraph]) -> tuple[Found, list[Paragraph]]:
+def _head(found: Metadata, parts: list[Paragraph]) -> tuple[Metadata, list[Paragraph]]:
     """Takes byline, date line and photo credit from between the title and the body."""
-    for number, part in enumerate(parts[:_HEAD]):
+    for number, part in enumerate(parts[:_HEAD_PARAGRAPHS]):
         taken = _byline(found, part.text) or _date_line(found, part.text)
         if taken:
             found = taken
         elif not (number and _CREDIT.fullmatch(part.text)):
             return found, parts[number:]
-    return found, parts[_HEAD:]
+    return found, parts[_HEAD_PARAGRAPHS:]
 
 
-def _byline(found: Found, line: str) -> Found | None:
-    """A byline, which may have the date behind it: `By A. Name | 17 Feb 2024`."""
+def _byline(found: Metadata, line: str) -> Metadata | None:
+    """A byline, perhaps followed by the date: `By A. Name | 17 Feb 2024`."""
     names, *others = _BYLINE_PARTS.split(line.strip())
     author = _authors(names)
     if not author or found.author:
@@ -186,28 +209,32 @@ def _byline(found: Found, line: str) -> Found | None:
 
 
 def _authors(line: str) -> str | None:
-    """The names in a line `By NAME and NAME`; None when it is a sentence that starts with by."""
+    """The names in a line `By NAME and NAME`; None for a sentence that starts with "by"."""
     said = _BYLINE.fullmatch(line.strip())
     words = re.split(r"[\s,]+", said["names"].strip()) if said else []
     named = all(word in _PARTICLES or not word[:1].islower() for word in words)
     plain = said and not re.search(r"[!?:;0-9]|[a-z]{3,}\.$", said["names"])
-    return said["names"].strip() if said and plain and named and len(words) <= 14 else None
+    return (
+        said["names"].strip()
+        if said and plain and named and len(words) <= _MAX_NAME_WORDS
+        else None
+    )
 
 
-def _date_line(found: Found, line: str) -> Found | None:
+def _date_line(found: Metadata, line: str) -> Metadata | None:
     day = _labelled_day(line)
     return replace(found, date=found.date or day) if day else None
 
 
 def _labelled_day(line: str) -> date | None:
-    """The day of a line that holds nothing else, but perhaps "Published:" before it."""
+    """The date of a line with nothing else but perhaps "Published:" before it."""
     bare = re.sub(
         r"^(?:first |last )?(?:published|posted)(?: on)?:?\s+", "", line.strip(), flags=re.I
     )
     return parse_date(bare)
 
 
-def _tail(found: Found, parts: Sequence[Paragraph]) -> tuple[Found, list[Paragraph]]:
+def _tail(found: Metadata, parts: Sequence[Paragraph]) -> tuple[Metadata, list[Paragraph]]:
     """Takes `Original url: ADDRESS` from the end, on one line or two."""
     for length in (1, 2):
         end = " ".join(part.text for part in parts[-length:])

@@ -1,1 +1,0 @@
-"""The JSON readers: documents and JSON Lines."""
