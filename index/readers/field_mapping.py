@@ -101,12 +101,10 @@ def article(row: Mapping[str, object], record: Record) -> Article:
     title = one_line(strip_markup(_string(fields.get("title")))) or title_from(text)
     if not title:
         raise ReadError(record.source, "has no text and no title")
-    return Article(
-        id=_id(fields.get("id")) or id_from_source(record.source),
-        title=title,
-        text=text,
-        source=record.source,
-        sha256=record.sha256,
+    return record.article(
+        title,
+        text,
+        id=_id(fields.get("id")),
         date=parse_date_field(fields.get("date")),
         outlet=_outlet(fields.get("outlet")),
         url=web_address(clean(_string(fields.get("url")))),

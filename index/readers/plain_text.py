@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onrecord.index.article import Article, id_from_source
+from onrecord.index.article import Article
 from onrecord.index.readers.decoding.byte_streams import decompressed
 from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.record import ReadError, Record
@@ -32,26 +32,15 @@ class Metadata:
 
 # The labels that a text may put before a value, and the field they mean.
 _LABELS = {
-    "title": "title",
-    "headline": "title",
-    "date": "date",
-    "published": "date",
-    "published on": "date",
-    "publication date": "date",
-    "author": "author",
-    "authors": "author",
-    "byline": "author",
-    "outlet": "outlet",
-    "publisher": "outlet",
-    "publication": "outlet",
-    "source": "outlet",
-    "url": "url",
-    "link": "url",
-    "source url": "url",
-    "original url": "url",
-    "original link": "url",
-    "original": "url",
-    "canonical url": "url",
+    label: field
+    for field, labels in {
+        "title": "title, headline",
+        "date": "date, published, published on, publication date",
+        "author": "author, authors, byline",
+        "outlet": "outlet, publisher, publication, source",
+        "url": "url, link, original, original url, original link, source url, canonical url",
+    }.items()
+    for label in labels.split(", ")
 }
 _LABELLED = re.compile(r"(?P<label>[A-Za-z]+(?: [A-Za-z]+)?)\s*:\s*(?P<value>.*)", re.DOTALL)
 _DATE_LIKE = re.compile(r"(?=.{0,40}[0-9]).{4,48}")
@@ -81,17 +70,8 @@ def parse(record: Record) -> Article:
     found = extract_metadata(clean(decode(decompressed(record))))
     if not (found.title or found.text):
         raise ReadError(record.source, "has no text")
-    return Article(
-        id=id_from_source(record.source),
-        title=found.title,
-        text=found.text,
-        source=record.source,
-        sha256=record.sha256,
-        date=found.date,
-        outlet=found.outlet,
-        url=found.url,
-        author=found.author,
-    )
+    metadata = {name: getattr(found, name) for name in ("date", "outlet", "url", "author")}
+    return record.article(found.title, found.text, **metadata)
 
 
 def extract_metadata(text: str) -> Metadata:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.index.article import Article, id_from_source
 
 MAX_ARTICLE_BYTES = 32 * 1024 * 1024  # decompressed; an article is in memory as a whole
 
@@ -22,6 +25,11 @@ class Record:
     format: str
     content: bytes | Mapping[str, object]
     metadata: Mapping[str, str] = field(default_factory=dict)
+
+    def article(self, title: str, text: str, *, id: str = "", **metadata: Any) -> Article:
+        """The article of this record; its id is made from the source if it has none."""
+        identity = id or id_from_source(self.source)
+        return Article(identity, title, text, self.source, self.sha256, **metadata)
 
     @property
     def size(self) -> int:

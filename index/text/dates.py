@@ -1,4 +1,4 @@
-"""The calendar day a written date names: exactly as written, or None; nothing is guessed."""
+"""Parses dates to the calendar day as written; an ambiguous date is None, never guessed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,8 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun"),
+            *("july jul", "august aug", "september sept sep", "october oct", "november nov"),
             "december dec",
         ),
         start=1,
@@ -49,22 +40,22 @@ _COMPACT = re.compile(
     r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:T?[0-9]{6}(?:Z|[+-][0-9]{4})?)?"
 )
 _EPOCH = re.compile(r"(?P<seconds>[0-9]{9,10})(?:\.[0-9]+|[0-9]{3})?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # old wires put codes behind the time
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # old newswires put codes after the time
 _EARLIEST_YEAR = 1000
-_LONGEST = 64  # characters; anything longer is prose, not a date
-_LARGEST = 10**14  # more digits than a time in milliseconds or YYYYMMDDhhmmss has
+_MAX_LENGTH = 64  # anything longer is prose, not a date
+_MAX_NUMBER = 10**14  # above any time in milliseconds or YYYYMMDDhhmmss
 
 
-@lru_cache(maxsize=4096)  # much of a corpus is written on the same days
+@lru_cache(maxsize=4096)  # a corpus has few different days
 def day_number(day: date) -> int:
     """A day as YYYYMMDD."""
     return day.year * 10_000 + day.month * 100 + day.day
 
 
 def parse_date(text: str) -> date | None:
-    """The day that the whole of `text` names, in the zone it was written in."""
-    written = " ".join(text[: 2 * _LONGEST].split())
-    if len(written) > _LONGEST:
+    """The day that the whole text names, in the time zone it was written in."""
+    written = " ".join(text[: 2 * _MAX_LENGTH].split())
+    if len(written) > _MAX_LENGTH:
         return None
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(written):
@@ -73,12 +64,12 @@ def parse_date(text: str) -> date | None:
 
 
 def parse_date_field(value: object) -> date | None:
-    """The day in a field that is meant for dates: as `parse_date`, or 20240217, or Unix time."""
+    """The day in a field meant for dates: as `parse_date`, or 20240217, or Unix time."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    if isinstance(value, int) and abs(value) > _LARGEST:
+    if isinstance(value, int) and abs(value) > _MAX_NUMBER:
         return None
-    written = _CONTROL.split(str(value).strip()[: 2 * _LONGEST], maxsplit=1)[0].strip()
+    written = _CONTROL.split(str(value).strip()[: 2 * _MAX_LENGTH], maxsplit=1)[0].strip()
     if found := _COMPACT.fullmatch(written):
         return _day(found.groupdict())
     if found := _EPOCH.fullmatch(written):
@@ -98,7 +89,7 @@ def _day(parts: dict[str, str | None]) -> date | None:
 
 
 def _unambiguous(first: int, second: int) -> tuple[int, int]:
-    """Month and day, where only one order is possible; else a month that does not exist."""
+    """Month and day if only one order is possible, else month 0."""
     if first > 12 or first == second:
         return second, first
     return (first, second) if second > 12 else (0, 0)

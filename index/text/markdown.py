@@ -1,4 +1,7 @@
-"""Markdown to plain paragraphs: marks go, words stay, and no sentence stays broken in two."""
+"""Markdown to plain paragraphs, with sentences rejoined that page breaks split.
+
+Ours, as CommonMark takes 2*3*4 and f**k for emphasis, and knows nothing of wrapped lines.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from enum import Enum
 
 
 class BlockKind(Enum):
-    """What a paragraph is; only prose may continue on the next page."""
+    """The kind of a paragraph; only prose may continue after a page break."""
 
     HEADING = "heading"
     ITEM = "item"
@@ -18,7 +21,7 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, heading or list item without its marks; lines that must stay keep \\n."""
+    """A paragraph, heading or list item without marks; \\n only where lines matter, as in verse."""
 
     text: str
     kind: BlockKind = BlockKind.PROSE
@@ -33,31 +36,31 @@ _QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+")
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]\n]*)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+[\"'][^\n\"']*[\"'])?\))"
 )
-_ADDRESS = re.compile(r"<(?P<text>(?:https?://|mailto:)[^<>\s]+)>")
+_AUTOLINK = re.compile(r"<(?P<text>(?:https?://|mailto:)[^<>\s]+)>")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*++|_++|~~|`++)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])")
-_WRAP_WIDTH = 100  # a line longer than this was not wrapped by hand or mailer
-_NARROWEST = 40  # lines all shorter than this are verse, an address or a list
-_SHORTEST_BROKEN = 40  # characters; what is shorter is a heading or caption, not half a sentence
+_MAX_WRAP_WIDTH = 100  # longer lines were not wrapped by a person or mailer
+_MIN_WRAP_WIDTH = 40  # shorter lines are verse, an address or a list
+_MIN_BROKEN_LENGTH = 40  # what is shorter is a heading or caption, not half a sentence
 _SENTENCE_END = tuple(".!?…:;\"'”’»“)]*")
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a text, sentences broken by a page or column break made whole."""
+    """The paragraphs of a text, with sentences across page or column breaks rejoined."""
     return list(rejoin_sentences(_paragraphs(text.expandtabs(4).split("\n"))))
 
 
 def strip_marks(text: str) -> str:
-    """The words of a paragraph without link, emphasis and code marks."""
+    """A paragraph without link, emphasis and code marks."""
     if "[" in text:
         text = _LINK.sub(r"\g<text>", text)
     if "<" in text:
-        text = _ADDRESS.sub(r"\g<text>", text)
+        text = _AUTOLINK.sub(r"\g<text>", text)
     return _ESCAPE.sub(r"\1", _without_emphasis(text)).strip()
 
 
 def rejoin_sentences(parts: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, those put together that are halves of one sentence."""
+    """The paragraphs, joined where a sentence goes on in the next one."""
     pieces: list[str] = []
     kind = BlockKind.PROSE
     for part in parts:
@@ -93,13 +96,13 @@ def _heading_text(line: str) -> str:
 
 
 def _block(lines: list[str]) -> Iterator[Paragraph]:
-    """The paragraphs of lines without a blank line between them."""
+    """The paragraphs in lines without a blank line between them."""
     parts: list[tuple[BlockKind, list[str]]] = []
     width = max(map(len, lines), default=0)
     for number, line in enumerate(lines):
         if item := _ITEM.fullmatch(line):
             parts.append((BlockKind.ITEM, [item["text"]]))
-        elif parts and width <= _WRAP_WIDTH:
+        elif parts and width <= _MAX_WRAP_WIDTH:
             joint = " " if _is_wrapped(lines[number - 1], line, width) else "\n"
             parts[-1][1].extend((joint, line.strip()))
         else:
@@ -110,24 +113,24 @@ def _block(lines: list[str]) -> Iterator[Paragraph]:
 
 
 def _is_wrapped(line: str, following: str, width: int) -> bool:
-    """Whether the line ends only because the next word did not fit, or in mid-sentence."""
+    """Whether the line ends because the next word did not fit, or in mid-sentence."""
     next_word = following.split(maxsplit=1)[0] if following.split() else ""
-    did_not_fit = width >= _NARROWEST and len(line.rstrip()) + 1 + len(next_word) > width
+    did_not_fit = width >= _MIN_WRAP_WIDTH and len(line.rstrip()) + 1 + len(next_word) > width
     return did_not_fit or _is_broken(line, following)
 
 
 def _is_broken(text: str, following: str, *, in_pieces: bool = False) -> bool:
-    """Whether a sentence stops without an end and goes on in lower case."""
+    """Whether a sentence stops without punctuation and goes on in lower case."""
     text = text.rstrip()
     return (
-        (in_pieces or len(text) >= _SHORTEST_BROKEN)
+        (in_pieces or len(text) >= _MIN_BROKEN_LENGTH)
         and not text.endswith(_SENTENCE_END)
         and following.lstrip()[:1].islower()
     )
 
 
 def _without_emphasis(text: str) -> str:
-    """Drops pairs of marks around words; a lone asterisk or snake_case stays. Linear."""
+    """Drops pairs of marks around words, in linear time; lone asterisks and snake_case stay."""
     open_at: dict[str, re.Match[str]] = {}
     dropped: list[tuple[int, int]] = []
     for found in _EMPHASIS.finditer(text):

@@ -1,4 +1,4 @@
-"""Where a sentence ends, and the title of a text that has none."""
+"""Sentence boundaries, and titles for texts without one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 MAX_TITLE_LENGTH = 120
-TYPICAL_SENTENCE_LENGTH = 200  # code points, or less
+TYPICAL_SENTENCE_LENGTH = 200  # few are longer
+_MAX_ABBREVIATION_LENGTH = 8
 _STOP = r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|[。！？][」』”]*"
 _SENTENCE = re.compile(rf"{_STOP}|\n")
 _SENTENCE_OR_PARAGRAPH = re.compile(rf"{_STOP}|\n\s*\n")
@@ -15,11 +16,8 @@ _ABBREVIATED = re.compile(
 )
 
 
-_LONGEST_ABBREVIATION = 8
-
-
 def title_from(text: str) -> str:
-    """The first sentence of a text that has no title, shortened at a word if long."""
+    """The first sentence as a title, truncated at a word."""
     sentence = first_sentence(text)
     if len(sentence) <= MAX_TITLE_LENGTH:
         return sentence
@@ -29,7 +27,7 @@ def title_from(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """Up to the first end of a sentence or line, initials and titles of people not counted."""
+    """The text up to the first end of a sentence or line."""
     text = text.lstrip()[: 8 * MAX_TITLE_LENGTH]
     for end in _SENTENCE.finditer(text):
         if _is_end(text, end):
@@ -38,22 +36,22 @@ def first_sentence(text: str) -> str:
 
 
 def sentence_ends(text: str, start: int, stop: int) -> Iterator[int]:
-    """Where sentences end in a stretch of a text; single line breaks end none."""
+    """The offsets at which sentences end in a range of the text; line breaks do not count."""
     for end in _SENTENCE_OR_PARAGRAPH.finditer(text, start, stop):
         if _is_end(text, end):
             yield end.end() if end[0].strip() else end.start()
 
 
 def last_sentence_ends(text: str, start: int, stop: int, count: int) -> list[int]:
-    """The last few of `sentence_ends`, of which those far from the stop need not be found."""
+    """The last of `sentence_ends`, found without looking at all of the range."""
     near = max(start, stop - count * TYPICAL_SENTENCE_LENGTH)
     ends = list(sentence_ends(text, near, stop))
-    if len(ends) <= count and near > start:  # the first may be cut in two
+    if len(ends) <= count and near > start:  # the first may be part of a longer sentence
         ends = list(sentence_ends(text, start, stop))
     return ends[-count:]
 
 
 def _is_end(text: str, end: re.Match[str]) -> bool:
-    """Whether a sign that may end a sentence does: not behind an initial or a title."""
-    before = text[max(0, end.start() - _LONGEST_ABBREVIATION) : end.start() + 1]
+    """Whether this is an end of a sentence: not after an initial or a title."""
+    before = text[max(0, end.start() - _MAX_ABBREVIATION_LENGTH) : end.start() + 1]
     return not end[0].strip() or not _ABBREVIATED.search(before)

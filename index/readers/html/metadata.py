@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from onrecord.index.readers.html.tree import Element
 from onrecord.index.text.cleaning import one_line
@@ -25,30 +25,17 @@ _SEPARATOR = re.compile(r"\s+[|\-–—»·:]+\s+")
 _MAX_NODES = 10_000  # of JSON-LD; pages have tens
 
 
-@dataclass(frozen=True, slots=True)
-class PageMetadata:
-    """The metadata of a page; what it does not declare is None."""
-
-    title: str | None = None
-    date: date | None = None
-    outlet: str | None = None
-    url: str | None = None
-    author: str | None = None
-    language: str | None = None
-
-
-def extract_metadata(root: Element) -> PageMetadata:
-    """What a page declares, JSON-LD before meta tags, as it is more exact."""
+def extract_metadata(root: Element) -> dict[str, Any]:
+    """What a page declares, by field of an article: JSON-LD first, as it is more exact."""
     meta, data = _meta(root), _linked_data(root)
     outlet = meta.get("og:site_name", "").split(" | ")[0] or _names(data.get("publisher"))
-    return PageMetadata(
-        title=_title(root, meta, data, outlet),
-        date=_date(root, meta, data),
-        outlet=outlet,
-        url=_url(root, meta),
-        author=_names(data.get("author")) or _author(meta),
-        language=_language(root),
-    )
+    return {
+        "title": _title(root, meta, data, outlet),
+        "date": _date(root, meta, data),
+        "outlet": outlet,
+        "url": _url(root, meta),
+        "author": _names(data.get("author")) or _author(meta),
+    }
 
 
 def _meta(root: Element) -> dict[str, str]:
@@ -151,11 +138,6 @@ def _names(value: object) -> str | None:
     people = value if isinstance(value, list) else [value]
     named = (person.get("name") if isinstance(person, dict) else person for person in people)
     return ", ".join(dict.fromkeys(words for name in named if (words := _string(name)))) or None
-
-
-def _language(root: Element) -> str | None:
-    code = re.match(r"[a-z]{2}(?![a-z])", (root.get("lang") or "").lower())
-    return code[0] if code else None
 
 
 def _string(value: object) -> str:

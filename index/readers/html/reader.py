@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from onrecord.index.article import Article, id_from_source
+from onrecord.index.article import Article
 from onrecord.index.readers.decoding.byte_streams import decompressed
 from onrecord.index.readers.decoding.charset import decode
 from onrecord.index.readers.html.metadata import extract_metadata
@@ -21,20 +21,11 @@ def parse(record: Record) -> Article:
     if root is None:
         raise ReadError(record.source, "has no text")
     page = extract_metadata(root)
-    text = _text(root, page.title)
+    text = _text(root, page["title"])
     if not text:
         raise ReadError(record.source, "has no text: the page may need a browser to show any")
-    return Article(
-        id=id_from_source(record.source),
-        title=page.title or title_from(text),
-        text=text,
-        source=record.source,
-        sha256=record.sha256,
-        date=page.date,
-        outlet=page.outlet,
-        url=page.url,
-        author=page.author,
-    )
+    title = page.pop("title") or title_from(text)
+    return record.article(title, text, **page)
 
 
 def _text(root: Element, title: str | None) -> str:
