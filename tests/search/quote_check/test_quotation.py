@@ -75,6 +75,11 @@ def test_without_a_word_there_is_nothing_to_check(text: str) -> None:
         read_quotation(text)
 
 
+def test_a_long_run_of_letters_is_read_at_once() -> None:
+    text = "a" * MAX_QUOTATION_CHARS  # minutes, if sought for brackets from each letter
+    assert not read_quotation(text).is_marked
+
+
 @pytest.mark.parametrize("text", ["a " * MAX_QUOTATION_CHARS, "a … " * (MAX_OMISSIONS + 1) + "b"])
 def test_what_is_too_long_is_refused(text: str) -> None:
     with pytest.raises(QuerySyntaxError, match="may have"):
