@@ -26,7 +26,7 @@ class StatusLine:
 
     def __init__(self) -> None:
         self.active = sys.stderr.isatty()
-        self.shown_at = 0.0
+        self.shown_at = float("-inf")
 
     def __enter__(self) -> Self:
         return self

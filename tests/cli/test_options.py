@@ -1,0 +1,75 @@
+"""Shared options and parameter types: dates, periods, text, and which index is used."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+import pytest
+
+from onrecord.cli.options import Date, Period, Text, port_option, workers_option
+
+FIRST, LAST, PERIOD = Date(last=False), Date(last=True), Period()
+
+CONVERTED = [
+    (FIRST, "2024", date(2024, 1, 1)),
+    (LAST, "2024", date(2024, 12, 31)),
+    (FIRST, "2024-02", date(2024, 2, 1)),
+    (LAST, "2024-02", date(2024, 2, 29)),
+    (FIRST, "2024-03-15", date(2024, 3, 15)),
+    (FIRST, "2024-03..", date(2024, 3, 1)),
+    (LAST, "..2024-03", date(2024, 3, 31)),
+    (PERIOD, "2024-02", "2024-02"),
+    (PERIOD, "2024-02..2024-03-15", "2024-02..2024-03-15"),
+    (PERIOD, "..2024", "..2024"),
+    (Text(), "Göteborg", "Göteborg"),
+    (Text(), "noon\udcff", "noon\ufffd"),
+]
+REFUSED = [
+    (FIRST, "..2024-03", "'..2024-03' is open at this end"),
+    (LAST, "2024-03..", "'2024-03..' is open at this end"),
+    (FIRST, "2024-13", "there is no month 13"),
+    (LAST, "yesteryear", "'yesteryear' is not a date"),
+    (PERIOD, "2024-13", "there is no month 13"),
+    (PERIOD, "2024-03..2024-02", "before it begins"),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "value"), CONVERTED, ids=str)
+def test_converted(kind: click.ParamType[Any], typed: str, value: object) -> None:
+    assert kind.convert(typed, None, None) == value
+
+
+@pytest.mark.parametrize(("kind", "typed", "message"), REFUSED, ids=str)
+def test_refused(kind: click.ParamType[Any], typed: str, message: str) -> None:
+    with pytest.raises(click.BadParameter, match=message.replace(".", r"\.")):
+        kind.convert(typed, None, None)
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "is_allowed"),
+    [
+        (workers_option, "--workers=0", False),
+        (workers_option, "--workers=1", True),
+        (workers_option, "--workers=64", True),
+        (workers_option, "--workers=65", False),
+        (port_option, "--port=-1", False),
+        (port_option, "--port=0", True),
+        (port_option, "--port=65535", True),
+        (port_option, "--port=65536", False),
+    ],
+)
+def test_ranges(option: Any, typed: str, is_allowed: bool) -> None:
+    command = click.command()(option(lambda **_: None))
+    try:
+        command.make_context("test", [typed])
+    except click.BadParameter:
+        assert not is_allowed
+    else:
+        assert is_allowed
+
+
+def test_defaults() -> None:
+    command = click.command()(workers_option(port_option(lambda **_: None)))
+    assert command.make_context("test", []).params == {"workers": None, "port": 8400}
