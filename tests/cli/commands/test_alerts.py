@@ -1,4 +1,4 @@
-"""`onrecord alerts` as cron runs it, and `onrecord password`."""
+"""`onrecord alerts` as cron runs it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from onrecord.cli.main import onrecord as program
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.saved_searches.alerts import save_search
 from onrecord.search.saved_searches.store import SavedSearchStore, default_path
 from onrecord.search.service import SearchRequest
-from onrecord.web.security.password_file import PasswordFile
 from tests.cli.conftest import Onrecord
 from tests.corpus import article, fill
 
@@ -109,34 +106,3 @@ def test_nothing_saved_and_nothing_indexed(onrecord: Onrecord) -> None:
     assert missing.code == 2
     assert "there is no index at nowhere" in missing.err
     assert "--saved FILE" in onrecord("alerts", "--index", "memory:").err
-
-
-def test_a_line_of_a_password_file(tmp_path: Path) -> None:
-    runner = CliRunner()
-    typed = "long enough to be one\nlong enough to be one\n"
-    ran = runner.invoke(program, ["password", "alice"], input=typed)
-    assert ran.exit_code == 0
-    path = tmp_path / "passwords"
-    path.write_text(ran.stdout)
-    assert PasswordFile(path).verify("alice", "long enough to be one")
-    assert "long enough" not in ran.output
-    short = runner.invoke(program, ["password", "alice"], input="short\nshort\n")
-    assert short.exit_code == 2
-    assert "at least 10 characters" in short.output
-
-
-REFUSED = [
-    (["--host", "0.0.0.0"], "--no-auth"),
-    (["--behind-proxy", "127.0.0.1"], "--no-auth"),
-    (["--password-file", "nowhere"], "nowhere cannot be read"),
-]
-
-
-@pytest.mark.parametrize(("options", "said"), REFUSED)
-def test_serve_refuses_what_is_not_safe(
-    onrecord: Onrecord, index: Engine, options: list[str], said: str
-) -> None:
-    ran = onrecord("serve", "--port", "0", *options)
-    assert (ran.code, ran.out) == (2, "")
-    assert said in ran.err
-    assert index.generation()

@@ -1,4 +1,4 @@
-"""`onrecord show` and `onrecord info`: one article, and what the index holds."""
+"""`onrecord show`: one article in full."""
 
 from __future__ import annotations
 
@@ -79,29 +79,3 @@ def test_errors_exit_2(onrecord: Onrecord, arguments: list[str], message: str) -
     ran = onrecord("show", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
-
-
-def test_info(onrecord: Onrecord, small_index: str) -> None:
-    ran = onrecord("info")
-    facts = dict(line.split(maxsplit=1) for line in ran.lines)
-    assert facts["articles"] == "12"
-    assert facts["dates"] == "2022-05-09 to 2024-03-17, 3 undated"
-    assert facts["outlets"].startswith("5: Example Review (3), The Daily Example (2), ")
-    assert facts["languages"] == "4: en (9), de (1), ja (1), ru (1)"
-    assert facts["engine"] == f"tantivy ({small_index})"
-    assert list(facts) == [
-        *["articles", "dates", "outlets", "languages", "size", "engine", "schema", "last"]
-    ]
-
-
-def test_info_as_json(onrecord: Onrecord) -> None:
-    info = json.loads(onrecord("info", "--format", "json").out)
-    assert (info["articles"], info["first_day"], info["undated"]) == (12, "2022-05-09", 3)
-    assert info["languages"] == {"en": 9, "de": 1, "ja": 1, "ru": 1}
-    assert info["bytes"] > 0
-
-
-def test_info_of_no_index(onrecord: Onrecord) -> None:
-    ran = onrecord("info", "--index", "none")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "error: there is no index at none; make one: onrecord index FILES\n"
