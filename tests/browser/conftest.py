@@ -22,6 +22,7 @@ from onrecord.web.app import WebConfig, create_app
 from onrecord.web.security.password_file import format_entry
 from tests.browser.articles import LIBRARY
 from tests.browser.proxy import NGINX
+from tests.conftest import IS_CI
 from tests.corpus import fill
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ NEEDED = {
 }
 MISSING = ", ".join(what for what, is_there in NEEDED.items() if not is_there)
 PROXY = "test_proxy.py"
+if IS_CI and (MISSING or not NGINX):
+    raise pytest.UsageError(f"in CI no browser test may be left out; missing: {MISSING or 'nginx'}")
 collect_ignore_glob = ["test_*.py"] if MISSING else [] if NGINX else [PROXY]
 LAN_HOST = "facts.lan"  # plain HTTP to another host: browsers send no Sec-Fetch-Site there
 # Quiet on the network, and no sandbox, since tests are run as root in containers.
