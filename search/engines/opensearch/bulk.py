@@ -1,4 +1,4 @@
-"""Sending many documents: what the cluster has no room for now is sent again, later."""
+"""Sends documents in bulk, and again if the cluster is too busy."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from typing import Any
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
-from onrecord.search.engines.opensearch.connection import AWAY, is_full, is_passing
-from onrecord.search.engines.opensearch.retry import TRIES_TO_WRITE, pauses
+from onrecord.search.engines.opensearch.connection import WRITE_TRIES, pauses
+from onrecord.search.engines.opensearch.errors import UNAVAILABLE, is_disk_full, is_transient
 from onrecord.search.errors import ServerError
 
 CHUNK_BYTES = 2 << 20  # of one request
-AT_ONCE = 2  # requests: a node indexes each in one thread
-TOO_LARGE = 413
+CONCURRENT_REQUESTS = 2  # a node indexes each in one thread
+PAYLOAD_TOO_LARGE = 413
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One change: a document to put under an id, or none to delete what is there."""
+    """Index a document under an id; or delete it, if there is no line."""
 
     index: str
     identity: str
@@ -38,15 +38,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A document that the cluster will not take, however often it is sent."""
+    """A document that the cluster rejects for good."""
 
     identity: str
     reason: str
 
 
 def send(client: OpenSearch, actions: Iterable[Action]) -> list[Refusal]:
-    """Carry out the changes, of which no two may be of one document; those that are refused."""
-    with ThreadPoolExecutor(AT_ONCE) as senders:
+    """Send changes, each of another document; returns those rejected."""
+    with ThreadPoolExecutor(CONCURRENT_REQUESTS) as senders:
         refused = senders.map(partial(_send_chunk, client), _chunks(actions))
         return [refusal for refusals in refused for refusal in refusals]
 
@@ -67,26 +67,26 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 def _send_chunk(client: OpenSearch, chunk: list[Action]) -> list[Refusal]:
     refused: list[Refusal] = []
-    for pause in [*pauses(TRIES_TO_WRITE), None]:
+    for pause in [*pauses(WRITE_TRIES), None]:
         try:
             chunk = _send_once(client, chunk, refused)
         except TransportError as error:
-            if error.status_code == TOO_LARGE:
+            if error.status_code == PAYLOAD_TOO_LARGE:
                 return refused + _send_halves(client, chunk)
-            if pause is None or not is_passing(error):
+            if pause is None or not is_transient(error):
                 raise
         if not chunk:
             return refused
         if pause is not None:
             time.sleep(pause)
     raise ServerError(
-        f"the cluster had no room for {len(chunk)} documents in {TRIES_TO_WRITE} tries; index "
+        f"the cluster had no room for {len(chunk)} documents in {WRITE_TRIES} tries; index "
         "again when it has less to do: what is there is skipped"
     )
 
 
 def _send_halves(client: OpenSearch, chunk: list[Action]) -> list[Refusal]:
-    """A request was too large, for the nodes or for what stands before them."""
+    """Split a request too large for the nodes or a proxy."""
     if len(chunk) == 1:
         return [Refusal(chunk[0].identity, "too large for a request to the cluster")]
     middle = len(chunk) // 2
@@ -94,7 +94,7 @@ def _send_halves(client: OpenSearch, chunk: list[Action]) -> list[Refusal]:
 
 
 def _send_once(client: OpenSearch, chunk: list[Action], refused: list[Refusal]) -> list[Action]:
-    """What has to be sent again; what is refused for good is noted."""
+    """The actions to send again; adds to those refused for good."""
     body = b"".join(action.lines() for action in chunk)
     answer = client.bulk(body=body, params={"filter_path": "errors,items.*.status,items.*.error"})
     if not answer["errors"]:
@@ -103,9 +103,9 @@ def _send_once(client: OpenSearch, chunk: list[Action], refused: list[Refusal]) 
     again = []
     for action, outcome in zip(chunk, outcomes, strict=True):
         status, error = outcome["status"], outcome.get("error")
-        if is_full(error):
+        if is_disk_full(error):
             raise TransportError(status, "cluster_block_exception", {"error": error})
-        if status in AWAY:
+        if status in UNAVAILABLE:
             again.append(action)
         elif not _is_done(action, status):
             refused.append(Refusal(action.identity, f"refused by the cluster: {_cause(error)}"))
@@ -113,12 +113,12 @@ def _send_once(client: OpenSearch, chunk: list[Action], refused: list[Refusal]) 
 
 
 def _is_done(action: Action, status: int) -> bool:
-    """Whether it is as it should be; what is gone already need not be deleted."""
+    """Whether it succeeded; a document that is gone already need not be deleted."""
     return status < 300 or (action.line is None and status == 404)
 
 
 def _cause(error: dict[str, Any]) -> str:
-    """The innermost reason given, which says most, in one line."""
+    """The innermost reason, which says most."""
     while "caused_by" in error:
         error = error["caused_by"]
     return f"{error['type']}: {error['reason']}"[:300]

@@ -1,27 +1,25 @@
-"""OpenSearch: a cluster, for archives past one machine."""
+"""OpenSearch: a cluster, for archives that outgrow one machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from onrecord.index.article import Article
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.opensearch.url import Address, read_address
+from onrecord.search.engines.searcher import SearcherEngine
 from onrecord.search.errors import EngineError
-from onrecord.search.plan.nodes import Plan
-from onrecord.search.results.models import Facets
-from onrecord.search.results.pagination import Page
-from onrecord.search.results.sorting import SearchAfter, Sort
+from onrecord.search.timeout import check_timeout
 
 try:
     from opensearchpy import OpenSearch
 
-    from onrecord.search.engines.opensearch.connection import connect, told
+    from onrecord.search.engines.opensearch.connection import connect
+    from onrecord.search.engines.opensearch.errors import translated_errors
     from onrecord.search.engines.opensearch.index_state import read_state
     from onrecord.search.engines.opensearch.mapping import manifest_of
-    from onrecord.search.engines.opensearch.reading.searcher import Searcher
+    from onrecord.search.engines.opensearch.reading.searcher import CommitGone, Searcher
     from onrecord.search.engines.opensearch.writing.writer import OpenSearchWriter
 except ModuleNotFoundError as error:
     if error.name not in ("opensearchpy", "orjson"):
@@ -30,13 +28,14 @@ except ModuleNotFoundError as error:
         "OpenSearch needs its client, which is an extra: pip install 'onrecord[opensearch]'"
     ) from error
 
+T = TypeVar("T")
+
 
 @dataclass
-class OpenSearchEngine:
-    """An index on a cluster, seen as it was last committed by whatever process."""
+class OpenSearchEngine(SearcherEngine):
+    """An index on a cluster as last committed by any process."""
 
     name: ClassVar[str] = "opensearch"
-    unsupported: ClassVar[frozenset[str]] = frozenset()
     address: Address
     client: OpenSearch
     _searcher: Searcher | None = None
@@ -47,82 +46,43 @@ class OpenSearchEngine:
         return cls(address, connect(address))
 
     def generation(self) -> str:
-        with told(self.address):
+        with translated_errors(self.address):
             return read_state(self.client, self.address).generation
 
+    def _ask(self, question: Callable[[Searcher], T]) -> T:
+        """Asked again if the commit goes while it is read."""
+        with translated_errors(self.address):
+            while True:
+                check_timeout()
+                searcher = self._current_searcher()
+                try:
+                    return question(searcher)
+                except CommitGone:
+                    continue
+
     def _current_searcher(self) -> Searcher:
-        """The last commit. Threads may race here; each gets a complete searcher."""
+        """A searcher of the last commit. Threads may race here; each gets a complete one."""
         state, searcher = read_state(self.client, self.address), self._searcher
-        if searcher is None or searcher.state.generation != state.generation:
+        if searcher is None or searcher.generation != state.generation:
             if searcher is not None:
                 searcher.close()
-            searcher = self._searcher = Searcher(self.client, state)
+            searcher = self._searcher = Searcher(self.client, self.address, state)
         return searcher
 
-    def languages(self) -> frozenset[str | None]:
-        with told(self.address):
-            searcher = self._current_searcher()
-            unknown = sum(searcher.languages.values()) < searcher.articles
-            return frozenset(searcher.languages) | ({None} if unknown else set())
-
-    def terms(self, prefix: str) -> Iterable[str]:
-        with told(self.address):
-            return self._current_searcher().terms(prefix)
-
-    def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
-        with told(self.address):
-            return self._current_searcher().doc_freq(terms)
-
-    def outlets(self) -> Iterable[str]:
-        with told(self.address):
-            return self._current_searcher().outlets
-
-    def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
-        with told(self.address):
-            return self._current_searcher().page(plan, sort, after, limit)
-
-    def previous_page_start(
-        self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
-    ) -> SearchAfter | None:
-        with told(self.address):
-            return self._current_searcher().previous_page_start(plan, sort, start, limit)
-
-    def facets(self, plan: Plan) -> Facets:
-        with told(self.address):
-            return self._current_searcher().facets(plan)
-
-    def article(self, identity: str) -> Article:
-        with told(self.address):
-            return self._current_searcher().article(identity)
-
     def info(self) -> IndexInfo:
-        with told(self.address):
-            searcher = self._current_searcher()
-            made = manifest_of(searcher.state.meta)
-            dated, first, last = searcher.days
-            return IndexInfo(
-                engine=self.name,
-                location=str(self.address),
-                articles=searcher.articles,
-                undated=searcher.articles - dated,
-                first_day=first,
-                last_day=last,
-                outlets=searcher.outlets,
-                languages=searcher.languages,
-                bytes=searcher.bytes(),
-                schema=made.schema,
-                analysis=made.analysis,
-                last_written=made.last_written,
-                generation=searcher.state.generation,
+        return self._ask(
+            lambda searcher: self._info(
+                searcher, manifest_of(searcher.state.meta), str(self.address), searcher.bytes()
             )
+        )
 
     def writer(self, *, rebuild: bool = False) -> OpenSearchWriter:
-        with told(self.address):
+        with translated_errors(self.address):
             return OpenSearchWriter.open(self.client, self.address, rebuild=rebuild)
 
     def close(self) -> None:
         searcher, self._searcher = self._searcher, None
-        with told(self.address):
+        with translated_errors(self.address):
             if searcher is not None:
                 searcher.close()
             self.client.close()

@@ -1,4 +1,4 @@
-"""Which index stands behind a name, and what it says of itself: one look at its mapping."""
+"""The index behind an alias and its last commit, read from its mapping."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from onrecord.search.errors import IndexCorrupt, IndexMissing, IndexOutdated
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An index of articles as it was last committed."""
+    """An index of articles as last committed."""
 
     index: str
     meta: dict[str, Any]
 
     @property
     def words(self) -> str:
-        """The index of its words."""
+        """The vocabulary index."""
         return words_of(self.index)
 
     @property
@@ -32,7 +32,7 @@ class State:
 
     @property
     def is_open(self) -> bool:
-        """Whether something was sent to it that no commit closed."""
+        """Whether something was sent but not committed."""
         return bool(self.meta["is_open"])
 
     @property
@@ -41,17 +41,17 @@ class State:
 
 
 def words_of(index: str) -> str:
-    """The index of the words beside an index of articles."""
+    """The vocabulary index of an index of articles."""
     return index.removesuffix(".articles") + ".words"
 
 
 def lock_of(name: str) -> str:
-    """The index that says who writes."""
+    """The index that holds the writer lock."""
     return f"{name}.lock"
 
 
 def read_state(client: OpenSearch, address: Address) -> State:
-    """The state behind a name; an EngineError that says why it cannot be used."""
+    """The state behind an alias; an EngineError if this version cannot use it."""
     state = find_state(client, address)
     if state is None:
         raise IndexMissing(f"there is no index at {address}; make one: onrecord index FILES")
@@ -59,24 +59,24 @@ def read_state(client: OpenSearch, address: Address) -> State:
     if reason := manifest.needs_rebuild(made):
         raise IndexOutdated(
             f"the index at {address} was made by another version of onrecord ({reason}); "
-            "make it anew: onrecord index --rebuild FILES"
+            "rebuild it: onrecord index --rebuild FILES"
         )
     return state
 
 
 def find_state(client: OpenSearch, address: Address) -> State | None:
-    """The state behind a name, whatever version made it; None if there is none."""
+    """The state behind an alias, whatever version made it; None if there is none."""
     try:
         found = client.indices.get_mapping(
             index=address.name,
-            # Of the node asked, which need not know who manages the cluster just now.
+            # Answered by the node itself, also while no cluster manager is elected.
             params={"filter_path": "*.mappings._meta", "local": "true"},
         )
     except NotFoundError:
         return None
     for index, body in found.items():
         return State(index, body["mappings"]["_meta"])
-    return State(address.name, {})  # somebody else's index
+    return State(address.name, {})  # not ours
 
 
 def _manifest(state: State, address: Address) -> manifest.Manifest:
@@ -90,7 +90,5 @@ def _manifest(state: State, address: Address) -> manifest.Manifest:
 
 
 def not_ours(address: Address) -> IndexCorrupt:
-    """That a name is taken by an index which says nothing of onrecord."""
-    return IndexCorrupt(
-        f"{address} is no index of onrecord: its mapping says nothing of one; take another name"
-    )
+    """The error for an index that is not ours."""
+    return IndexCorrupt(f"{address} is not an index of onrecord; choose another name")

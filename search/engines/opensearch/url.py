@@ -8,16 +8,18 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from onrecord.search.errors import InvalidIndexUrl
 
+USER, PASSWORD = "ONRECORD_OPENSEARCH_USER", "ONRECORD_OPENSEARCH_PASSWORD"
+API_KEY, CA_FILE = "ONRECORD_OPENSEARCH_API_KEY", "ONRECORD_OPENSEARCH_CA"
 PORT = 9200
-LONGEST_NAME = 100
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # no full stop: NAME.* are the indexes behind NAME
+MAX_NAME_CHARS = 100
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # no full stop: NAME.* are its indexes
 _HOST = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^\[\]:@\s]+)(?::(?P<port>\d{1,5}))?")
-HOW = "write opensearch://HOST:PORT/NAME, or opensearch+https:// for TLS; several as HOST:PORT,HOST"
+USAGE = "write opensearch://HOST:PORT/NAME, or opensearch+https:// for TLS; nodes as HOST:PORT,HOST"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a URL may ask for behind `?`: how a new index is made, and how long to wait."""
+    """The settings after `?` in a URL: of a new index, and the timeout."""
 
     shards: int = 1
     replicas: int = 1
@@ -31,7 +33,7 @@ CODECS = ("default", "best_compression")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The nodes of a cluster, any of which may be asked, and the name of an index there."""
+    """The nodes of a cluster, any of which may answer, and the name of an index."""
 
     hosts: tuple[tuple[str, int], ...]
     name: str
@@ -48,28 +50,28 @@ def read_address(location: str) -> Address:
     parts = urlsplit(location)
     if "@" in parts.netloc:
         raise InvalidIndexUrl(
-            "no user or password may stand in the address of an index, for addresses are shown "
-            "and logged; put them into ONRECORD_OPENSEARCH_USER and ONRECORD_OPENSEARCH_PASSWORD"
+            "the address of an index may not contain a user or password, since addresses are shown "
+            f"and logged; set {USER} and {PASSWORD}"
         )
     name = unquote(parts.path.strip("/"))
-    if parts.scheme not in ("", "https") or not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+    if parts.scheme not in ("", "https") or not _NAME.fullmatch(name) or len(name) > MAX_NAME_CHARS:
         raise InvalidIndexUrl(
-            f"{name!r} cannot be the name of an index on OpenSearch: small letters, digits, - and "
-            f"_, {LONGEST_NAME} at most; {HOW}"
+            f"{name!r} is not a valid name of an index on OpenSearch: use lower-case letters, "
+            f"digits, - and _, {MAX_NAME_CHARS} at most; {USAGE}"
         )
     hosts = tuple(map(_host, parts.netloc.split(",")))
     return Address(hosts, name, parts.scheme == "https", _settings(parts.query))
 
 
-def _host(written: str) -> tuple[str, int]:
-    match = _HOST.fullmatch(written)
+def _host(text: str) -> tuple[str, int]:
+    match = _HOST.fullmatch(text)
     if not match or int(match["port"] or PORT) > 65535:
-        raise InvalidIndexUrl(f"{written!r} is no HOST or HOST:PORT; {HOW}")
+        raise InvalidIndexUrl(f"{text!r} is not HOST or HOST:PORT; {USAGE}")
     return match["host"].strip("[]"), int(match["port"] or PORT)
 
 
-def _settings(written: str) -> Settings:
-    given = dict(parse_qsl(written, keep_blank_values=True))
+def _settings(text: str) -> Settings:
+    given = dict(parse_qsl(text, keep_blank_values=True))
     settings = Settings(
         shards=_number(given, "shards", 1, 1024),
         replicas=_number(given, "replicas", 0, 16),
@@ -77,17 +79,17 @@ def _settings(written: str) -> Settings:
         timeout=_number(given, "timeout", 1, 3600),
     )
     if settings.codec not in CODECS:
-        raise InvalidIndexUrl(f"codec={settings.codec} is none of {', '.join(CODECS)}")
+        raise InvalidIndexUrl(f"codec={settings.codec} is not one of {', '.join(CODECS)}")
     if given:
         raise InvalidIndexUrl(
-            f"an OpenSearch index has no setting {', '.join(given)}; there are shards, replicas, "
-            "codec and timeout"
+            f"unknown setting of an OpenSearch index: {', '.join(given)}; known are shards, "
+            "replicas, codec and timeout"
         )
     return settings
 
 
-def _number(given: dict[str, str], name: str, least: int, most: int) -> int:
-    written = given.pop(name, str(getattr(DEFAULTS, name)))
-    if not (written.isascii() and written.isdigit() and least <= int(written) <= most):
-        raise InvalidIndexUrl(f"{name}={written} is not a number from {least} to {most}")
-    return int(written)
+def _number(given: dict[str, str], name: str, minimum: int, maximum: int) -> int:
+    text = given.pop(name, str(getattr(DEFAULTS, name)))
+    if not (text.isascii() and text.isdigit() and minimum <= int(text) <= maximum):
+        raise InvalidIndexUrl(f"{name}={text} is not a number from {minimum} to {maximum}")
+    return int(text)

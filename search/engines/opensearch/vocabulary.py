@@ -1,7 +1,7 @@
-"""The words of an index: kept beside it, since OpenSearch lists no terms of a field.
+"""The vocabulary of an index, in an index of its own, since OpenSearch cannot list a field's terms.
 
-They are sent before the articles they stand in, so none is ever missing; those of articles that
-have gone stay until the index is rebuilt.
+Words are sent before the articles that contain them, so none is ever missing; words of deleted
+articles stay until a rebuild.
 """
 
 from __future__ import annotations
@@ -15,46 +15,46 @@ from typing import Any
 from opensearchpy import OpenSearch
 
 from onrecord.search.engines.opensearch.bulk import Action
-from onrecord.search.engines.opensearch.retry import TRIES_TO_READ, patiently
+from onrecord.search.engines.opensearch.connection import READ_TRIES, retry
 from onrecord.search.timeout import check_timeout
 
-MOST_IN_ONE = 5_000  # words of a document
-MOST_AT_FIRST = 1_100  # words of the first answer: all that a wildcard may stand for, and some
-MOST_ANSWERED = 10_000  # words of each further one; there is no limit to the answers
-LAST = "\U0010ffff"  # after every letter; no word has it
+WORDS_PER_DOCUMENT = 5_000
+FIRST_BATCH_SIZE = 1_100  # all the words that a wildcard may expand to, and some
+BATCH_SIZE = 10_000
+LAST_CHAR = "\U0010ffff"  # sorts after every letter; no word contains it
 
 
 def words_to_send(index: str, words: list[str]) -> Iterator[Action]:
-    """Documents of words, each named after what it holds, so that it may be sent twice."""
-    for start in range(0, len(words), MOST_IN_ONE):
-        line = json.dumps({"word": words[start : start + MOST_IN_ONE]}).encode()
+    """Documents of words, named after their content, so that sending one twice does no harm."""
+    for start in range(0, len(words), WORDS_PER_DOCUMENT):
+        line = json.dumps({"word": words[start : start + WORDS_PER_DOCUMENT]}).encode()
         yield Action(index, hashlib.sha256(line).hexdigest(), line)
 
 
 def read_words(client: OpenSearch, index: str, prefix: str) -> Iterator[str]:
-    """The words that begin so, in order."""
+    """The words with a prefix, in order."""
     after: str | None = _just_before(prefix)
-    most = MOST_AT_FIRST
+    size = FIRST_BATCH_SIZE
     while after is not None:
         check_timeout()  # an archive has millions of words
-        found = _asked(client, index, after, most)
+        found = _batch(client, index, after, size)
         words = [bucket["key"]["word"] for bucket in found["buckets"]]
-        beginning = [word for word in words if word.startswith(prefix)]
-        yield from beginning
-        is_last = len(words) < most or len(beginning) < len(words)
+        matching = [word for word in words if word.startswith(prefix)]
+        yield from matching
+        is_last = len(words) < size or len(matching) < len(words)
         after = None if is_last else found["after_key"]["word"]
-        most = MOST_ANSWERED
+        size = BATCH_SIZE
 
 
 def _just_before(prefix: str) -> str:
-    """A text after which the first word that begins so is the next that can be."""
-    return prefix[:-1] + chr(ord(prefix[-1]) - 1) + LAST if prefix else ""
+    """A string that sorts directly before the first possible word with a prefix."""
+    return prefix[:-1] + chr(ord(prefix[-1]) - 1) + LAST_CHAR if prefix else ""
 
 
-def _asked(client: OpenSearch, index: str, after: str, most: int) -> dict[str, Any]:
-    listed = {"size": most, "sources": [{"word": {"terms": {"field": "word"}}}]}
+def _batch(client: OpenSearch, index: str, after: str, size: int) -> dict[str, Any]:
+    listed = {"size": size, "sources": [{"word": {"terms": {"field": "word"}}}]}
     body = {"size": 0, "aggs": {"words": {"composite": {**listed, "after": {"word": after}}}}}
     whole = {"allow_partial_search_results": "false"}
-    answer = patiently(partial(client.search, index=index, body=body, params=whole), TRIES_TO_READ)
+    answer = retry(partial(client.search, index=index, body=body, params=whole), READ_TRIES)
     found: dict[str, Any] = answer["aggregations"]["words"]
     return found

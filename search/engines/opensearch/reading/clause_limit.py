@@ -1,4 +1,4 @@
-"""Plans of very many words, made to fit into the clauses that a cluster lets one search have."""
+"""Simplifies plans that exceed the maximum clause count of a cluster."""
 
 from __future__ import annotations
 
@@ -17,62 +17,65 @@ from onrecord.search.plan.nodes import (
 )
 from onrecord.search.query.ast import Layer
 
-MOST_CLAUSES = 1_000  # of the 1,024 that a cluster allows by default
-MOST_COUNTED = 16  # terms of a slot; more are one clause
+MAX_CLAUSES = 1_000  # of the 1,024 that a cluster allows by default
+MAX_COUNTED_TERMS = 16  # of a term set; more are compiled to one clause
 
 
-def fitting(plan: Plan) -> Plan:
-    """The plan, or if it is too large one that matches the same and ranks less finely."""
-    return plan if _clauses(plan) <= MOST_CLAUSES else _lean(plan)
+def limit_clauses(plan: Plan) -> Plan:
+    """The plan; or if it is too large, one that matches the same but ranks less precisely."""
+    return plan if _count_clauses(plan) <= MAX_CLAUSES else _simplify(plan)
 
 
-def _clauses(plan: Plan) -> int:
+def _count_clauses(plan: Plan) -> int:
     match plan:
         case Span():
-            slots = [slot for group in plan.groups for slot in group]
-            return sum(len(s.terms) if len(s.terms) <= MOST_COUNTED else 1 for s in slots)
+            term_sets = [term_set for group in plan.groups for term_set in group]
+            return sum(len(s.terms) if len(s.terms) <= MAX_COUNTED_TERMS else 1 for s in term_sets)
         case BoostExact(base, bonus):
-            return _clauses(base) + _clauses(bonus)
+            return _count_clauses(base) + _count_clauses(bonus)
         case AllOf(plans) | AnyOf(plans):
-            return sum(map(_clauses, plans))
+            return sum(map(_count_clauses, plans))
         case Except(inner):
-            return _clauses(inner)
+            return _count_clauses(inner)
         case _:
             return 1
 
 
-def _lean(plan: Plan) -> Plan:
-    """Without what only ranks; words of which any may match are put together."""
+def _simplify(plan: Plan) -> Plan:
+    """Drops what only ranks, and merges alternative words into one term set."""
     match plan:
         case BoostExact(base, _):
-            return _lean(base)
+            return _simplify(base)
         case AllOf(plans):
-            return AllOf(tuple(map(_lean, plans)))
+            return AllOf(tuple(map(_simplify, plans)))
         case AnyOf():
-            return AnyOf(tuple(_together(_choices(plan))))
+            return AnyOf(tuple(_merge_words(_alternatives(plan))))
         case Except(inner):
-            return Except(_lean(inner))
+            return Except(_simplify(inner))
         case _:
             return plan
 
 
-def _choices(plan: Plan) -> Iterator[Plan]:
-    lean = _lean(plan) if not isinstance(plan, AnyOf) else plan
-    if not isinstance(lean, AnyOf):
-        yield lean
+def _alternatives(plan: Plan) -> Iterator[Plan]:
+    simple = _simplify(plan) if not isinstance(plan, AnyOf) else plan
+    if not isinstance(simple, AnyOf):
+        yield simple
         return
-    for inner in lean.plans:
-        yield from _choices(inner)
+    for inner in simple.plans:
+        yield from _alternatives(inner)
 
 
-def _together(choices: Iterable[Plan]) -> Iterator[Plan]:
+def _merge_words(alternatives: Iterable[Plan]) -> Iterator[Plan]:
     words: dict[tuple[str, Layer], set[str]] = defaultdict(set)
-    for choice in choices:
-        if isinstance(choice, Span) and len(choice.groups) == len(choice.groups[0]) == 1:
-            slot = choice.groups[0][0]
-            words[choice.field, slot.layer] |= set(slot.terms)
+    for alternative in alternatives:
+        if (
+            isinstance(alternative, Span)
+            and len(alternative.groups) == len(alternative.groups[0]) == 1
+        ):
+            term_set = alternative.groups[0][0]
+            words[alternative.field, term_set.layer] |= set(term_set.terms)
         else:
-            yield choice
+            yield alternative
     for (field, layer), terms in words.items():
-        slot = TermSet(tuple(sorted(terms)), layer, "", MatchType.PARTIAL)
-        yield Span(field, ((slot,),))
+        term_set = TermSet(tuple(sorted(terms)), layer, "", MatchType.PARTIAL)
+        yield Span(field, ((term_set,),))

@@ -1,4 +1,4 @@
-"""Plans to OpenSearch queries. Nothing the user wrote reaches a query parser of OpenSearch."""
+"""Compiles plans to OpenSearch queries. User input never reaches a query parser of OpenSearch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, assert_never
 
 from onrecord.index import schema
-from onrecord.search.engines.opensearch.mapping import NAME_FIELDS, key_of, layer_field
+from onrecord.search.engines.opensearch.mapping import key_of, layer_field
+from onrecord.search.engines.stored_fields import KEYWORD_FIELDS
 from onrecord.search.plan.nodes import (
     EXACT_WEIGHT,
     TIE_BREAKER,
@@ -26,10 +27,10 @@ from onrecord.search.query.ast import Layer
 
 Json = dict[str, Any]
 
-MOST_SCORED = 16  # terms of one slot that are weighed one by one
-LONGEST_PATTERN = 8_000  # letters of one regular expression: Lucene bounds the states of it
-MOST_TERMS = 1_024  # that Lucene takes a regular expression to stand for
-CLOSENESS = 2.0  # what a match with words in between scores besides its words, the closer the more
+MAX_SCORED_TERMS = 16  # of one term set; more all score alike
+MAX_PATTERN_CHARS = 8_000  # of one regular expression: Lucene limits its states
+MAX_EXPANSIONS = 1_024  # terms that one regular expression may match
+PROXIMITY_BOOST = 2.0  # of a match with gaps, on top of its words: the closer, the higher
 
 EVERY: Json = {"bool": {"filter": [{"match_all": {}}]}}
 NOTHING: Json = {"match_none": {}}
@@ -41,7 +42,7 @@ def compile_plan(plan: Plan) -> Json:
         case Span():
             return _span(plan)
         case BoostExact(base, bonus):
-            more = _weighed(compile_plan(bonus), EXACT_WEIGHT)
+            more = _boosted(compile_plan(bonus), EXACT_WEIGHT)
             return {"bool": {"must": [compile_plan(base)], "should": [more]}}
         case AllOf(plans):
             return _all_of(plans)
@@ -53,9 +54,9 @@ def compile_plan(plan: Plan) -> Json:
         case Except():
             return _all_of([plan])
         case TermsFilter(field, values):
-            return _filter({"terms": {NAME_FIELDS[field]: list(map(key_of, values))}})
+            return _filter({"terms": {KEYWORD_FIELDS[field]: list(map(key_of, values))}})
         case DateRange(first, last):
-            return _between(first, last)
+            return _date_range(first, last)
         case MatchAll():
             return EVERY
         case _:
@@ -74,52 +75,59 @@ def _all_of(plans: Iterable[Plan]) -> Json:
     return {"bool": {name: queries for name, queries in clauses.items() if queries}}
 
 
-def _between(first: int | None, last: int | None) -> Json:
+def _date_range(first: int | None, last: int | None) -> Json:
     bounds = {"gte": first, "lte": last}
     known = {name: bound for name, bound in bounds.items() if bound is not None}
     return _filter({"range": {"day": known}} if known else {"exists": {"field": "day"}})
 
 
 def _span(span: Span) -> Json:
-    slots = [slot for group in span.groups for slot in group]
-    if not all(slot.terms for slot in slots):
+    term_sets = [term_set for group in span.groups for term_set in group]
+    if not all(term_set.terms for term_set in term_sets):
         return NOTHING
-    if len(slots) == 1:
-        query = _any_term(span.field, slots[0])
+    if len(term_sets) == 1:
+        query = _any_term(span.field, term_sets[0])
     elif _is_plain_phrase(span):
-        query = _phrase(span.field, slots)
+        query = _phrase(span.field, term_sets)
     else:
-        query = _spread(span, slots)
+        query = _proximity(span, term_sets)
     boost = schema.BY_NAME[span.field].boost
-    return query if boost == 1.0 else _weighed(query, boost)
+    return query if boost == 1.0 else _boosted(query, boost)
 
 
-def _any_term(field: str, slot: TermSet) -> Json:
-    """A word: its forms weighed each for itself while they are few, else all alike."""
-    name = layer_field(field, slot.layer)
-    if len(slot.terms) > MOST_SCORED:
-        return {"constant_score": {"filter": {"terms": {name: list(slot.terms)}}}}
-    return _any([{"term": {name: {"value": term}}} for term in slot.terms])
+def _any_term(field: str, term_set: TermSet) -> Json:
+    """A word: its terms are scored one by one while they are few, else all alike."""
+    name = layer_field(field, term_set.layer)
+    if len(term_set.terms) > MAX_SCORED_TERMS:
+        return {"constant_score": {"filter": {"terms": {name: list(term_set.terms)}}}}
+    return _any([{"term": {name: {"value": term}}} for term in term_set.terms])
 
 
 def _is_plain_phrase(span: Span) -> bool:
-    slots = span.groups[0]
-    layers = {slot.layer for slot in slots}
-    return len(span.groups) == len(layers) == 1 and all(len(slot.terms) == 1 for slot in slots)
+    term_sets = span.groups[0]
+    layers = {term_set.layer for term_set in term_sets}
+    return len(span.groups) == len(layers) == 1 and all(
+        len(term_set.terms) == 1 for term_set in term_sets
+    )
 
 
-def _phrase(field: str, slots: list[TermSet]) -> Json:
-    words = " ".join(slot.terms[0] for slot in slots)
-    return {"match_phrase": {layer_field(field, slots[0].layer): {"query": words}}}
+def _phrase(field: str, term_sets: list[TermSet]) -> Json:
+    words = " ".join(term_set.terms[0] for term_set in term_sets)
+    return {"match_phrase": {layer_field(field, term_sets[0].layer): {"query": words}}}
 
 
-def _spread(span: Span, slots: list[TermSet]) -> Json:
-    """Slots with alternatives, of both layers, or apart: found by intervals, scored by words."""
+def _proximity(span: Span, term_sets: list[TermSet]) -> Json:
+    """Term sets with alternatives, gaps or of both layers: intervals, scored by their words."""
     groups = [
-        _in_order([_interval(span.field, slot) for slot in group], 0) for group in span.groups
+        _in_order([_interval(span.field, term_set) for term_set in group], 0)
+        for group in span.groups
     ]
-    near = {"intervals": {span.field: _in_order(groups, span.gap) | {"boost": CLOSENESS}}}
-    words = [_any_term(span.field, slot) for slot in slots if len(slot.terms) <= MOST_SCORED]
+    near = {"intervals": {span.field: _in_order(groups, span.gap) | {"boost": PROXIMITY_BOOST}}}
+    words = [
+        _any_term(span.field, term_set)
+        for term_set in term_sets
+        if len(term_set.terms) <= MAX_SCORED_TERMS
+    ]
     return {"bool": {"must": [near], **({"should": words} if words else {})}}
 
 
@@ -129,26 +137,28 @@ def _in_order(rules: list[Json], gap: int) -> Json:
     return {"all_of": {"mode": "ordered", "max_gaps": gap, "intervals": rules}}
 
 
-def _interval(field: str, slot: TermSet) -> Json:
-    """Where one of a slot's terms stands.
+def _interval(field: str, term_set: TermSet) -> Json:
+    """The positions of a term set.
 
-    Several are one regular expression, for Lucene spells alternatives of adjacent terms out.
+    Alternatives are one regular expression, since Lucene expands combinations of adjacent ones.
     """
-    where = {} if slot.layer is Layer.EXACT else {"use_field": layer_field(field, slot.layer)}
-    if len(slot.terms) == 1:
-        return {"match": {"query": slot.terms[0], **where}}
+    where = (
+        {} if term_set.layer is Layer.EXACT else {"use_field": layer_field(field, term_set.layer)}
+    )
+    if len(term_set.terms) == 1:
+        return {"match": {"query": term_set.terms[0], **where}}
     patterns = [
-        {"regexp": {"pattern": pattern, "max_expansions": MOST_TERMS, **where}}
-        for pattern in _patterns(slot.terms)
+        {"regexp": {"pattern": pattern, "max_expansions": MAX_EXPANSIONS, **where}}
+        for pattern in _patterns(term_set.terms)
     ]
     return patterns[0] if len(patterns) == 1 else {"any_of": {"intervals": patterns}}
 
 
 def _patterns(terms: Iterable[str]) -> list[str]:
-    """Regular expressions for the terms, each of bounded length."""
+    """Regular expressions for the terms, each of limited length."""
     patterns: list[str] = []
     for term in map(_escaped, terms):
-        if patterns and len(patterns[-1]) + len(term) < LONGEST_PATTERN:
+        if patterns and len(patterns[-1]) + len(term) < MAX_PATTERN_CHARS:
             patterns[-1] += f"|{term}"
         else:
             patterns.append(term)
@@ -165,7 +175,7 @@ def _any(queries: list[Json]) -> Json:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries}}
 
 
-def _weighed(query: Json, weight: float) -> Json:
+def _boosted(query: Json, weight: float) -> Json:
     return {"bool": {"must": [query], "boost": weight}}
 
 

@@ -1,7 +1,7 @@
-"""One committed state of an index: everything a search asks of it.
+"""One commit of an index on a cluster: everything a search asks of it.
 
-It is held as a point in time, so pages, totals and facets of one state agree whatever is being
-written. A node that dies takes its points in time along; then another is opened.
+It is read at a point in time, so pages, totals and facets agree whatever is being written. A node
+that dies loses its points in time; then another is opened, if the commit is still the last.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
 from onrecord.index.article import Article
-from onrecord.search.engines.opensearch.connection import is_passing
-from onrecord.search.engines.opensearch.documents import unpack
-from onrecord.search.engines.opensearch.index_state import State
+from onrecord.search.engines.opensearch.connection import READ_TRIES, pauses
+from onrecord.search.engines.opensearch.errors import is_transient
+from onrecord.search.engines.opensearch.index_state import State, read_state
 from onrecord.search.engines.opensearch.mapping import document_id, layer_field
-from onrecord.search.engines.opensearch.reading.clause_limit import fitting
+from onrecord.search.engines.opensearch.reading.clause_limit import limit_clauses
 from onrecord.search.engines.opensearch.reading.compiler import EVERY, Json, compile_plan
 from onrecord.search.engines.opensearch.reading.sorting import order_of, rank_in
-from onrecord.search.engines.opensearch.retry import TRIES_TO_READ, pauses
+from onrecord.search.engines.opensearch.url import Address
 from onrecord.search.engines.opensearch.vocabulary import read_words
+from onrecord.search.engines.stored_fields import date_of, from_json
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import Plan
@@ -37,26 +38,35 @@ from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page, ScoredDocument
 from onrecord.search.results.sorting import SearchAfter, Sort, sort_key
 
-KEPT_ALIVE = "5m"  # after the last search
-MOST_HITS = 1_000  # of one answer; there is no limit to the answers
-MOST_PREFIXES = 16  # whose words are kept: a pattern is asked for again with each page
-MOST_BUCKETS = 10_000  # of one answer; there is no limit to the answers
+KEEP_ALIVE = "5m"  # after the last search
+HITS_PER_REQUEST = 1_000
+BUCKETS_PER_REQUEST = 10_000
+MAX_CACHED_PREFIXES = 16  # a wildcard is expanded again for each page
+
+
+class CommitGone(Exception):
+    """The commit can no longer be read, since there is a later one."""
 
 
 @dataclass
 class Searcher:
-    """Answers from one state of one index; another commit makes another searcher."""
+    """Answers from one commit; the next commit gets another searcher."""
 
     client: OpenSearch
+    address: Address
     state: State
     _point: str | None = None
-    _words: dict[str, list[str]] = field(default_factory=dict)
+    _cached_terms: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def generation(self) -> str:
+        return self.state.generation
 
     def page(self, plan: Plan, sort: Sort, after: SearchAfter | None, limit: int) -> Page:
         order = order_of(plan, sort)
-        asked = order.query(compile_plan(fitting(plan))) | {"_source": ["article"]}
+        asked = order.query(compile_plan(limit_clauses(plan))) | {"_source": ["article"]}
         if after is not None:
-            asked |= {"search_after": order.place(after), "aggs": order.counted_up_to(after)}
+            asked |= {"search_after": order.search_after(after), "aggs": order.count_up_to(after)}
         answer, hits = self._hits(asked, limit)
         total, rank = answer["hits"]["total"]["value"], rank_in(answer) if after else 0
         found = [_ranked(hit, order.sort, place) for place, hit in enumerate(hits, start=rank + 1)]
@@ -65,11 +75,11 @@ class Searcher:
     def previous_page_start(
         self, plan: Plan, sort: Sort, start: SearchAfter, limit: int
     ) -> SearchAfter | None:
-        """The order is gone through backwards, from the place itself if its hit is still there."""
+        """Reads the order backwards, from the cursor's own hit if it is still there."""
         order = order_of(plan, sort)
-        asked = order.query(compile_plan(fitting(plan)), backwards=True) | {
+        asked = order.query(compile_plan(limit_clauses(plan)), backwards=True) | {
             "search_after": order.just_after(start),
-            "aggs": order.counted_up_to(start),
+            "aggs": order.count_up_to(start),
             "_source": False,
         }
         answer, found = self._hits(asked, limit + 1)
@@ -79,18 +89,18 @@ class Searcher:
         return SearchAfter(score[0] if score else 0.0, key, rank_in(answer) - limit)
 
     def _hits(self, asked: Json, limit: int) -> tuple[Json, list[Json]]:
-        """The first answer, and the first so many hits, however many that is."""
-        first = answer = self._search(asked | {"size": min(limit, MOST_HITS)})
+        """The first answer, and hits up to a limit, in as many requests as that takes."""
+        first = answer = self._search(asked | {"size": min(limit, HITS_PER_REQUEST)})
         hits: list[Json] = list(first["hits"]["hits"])
         rest = {name: value for name, value in asked.items() if name != "aggs"}
-        while len(hits) < limit and len(answer["hits"]["hits"]) == MOST_HITS:
+        while len(hits) < limit and len(answer["hits"]["hits"]) == HITS_PER_REQUEST:
             rest["search_after"] = hits[-1]["sort"]
-            answer = self._search(rest | {"size": min(limit - len(hits), MOST_HITS)})
+            answer = self._search(rest | {"size": min(limit - len(hits), HITS_PER_REQUEST)})
             hits += answer["hits"]["hits"]
         return first, hits
 
     def facets(self, plan: Plan) -> Facets:
-        query = compile_plan(fitting(plan))
+        query = compile_plan(limit_clauses(plan))
         counts = self._counts(query, ("outlet", "language", "month"))
         days = partial(self._days, query)
         return build_facets(counts["outlet"], counts["language"], counts["month"], days)
@@ -101,22 +111,23 @@ class Searcher:
     def article(self, identity: str) -> Article:
         asked = {"query": {"ids": {"values": [document_id(identity)]}}, "_source": ["article"]}
         for hit in self._search(asked)["hits"]["hits"]:
-            article = unpack(hit["_source"]["article"])
+            article = from_json(hit["_source"]["article"])
             if article.id == identity:
                 return article
         raise UnknownArticle(f"no article has the id {identity!r}")
 
     def terms(self, prefix: str) -> Iterable[str]:
-        """Threads may race here: each has what it asked for, kept or not."""
-        kept = self._words
-        if prefix in kept:
-            return kept[prefix]
+        """Threads may race here: each gets its terms, cached or not."""
+        cached = self._cached_terms
+        if prefix in cached:
+            return cached[prefix]
         found = list(read_words(self.client, self.state.words, prefix))
-        self._words = {prefix: found, **dict(islice(kept.items(), MOST_PREFIXES - 1))}
+        kept = islice(cached.items(), MAX_CACHED_PREFIXES - 1)
+        self._cached_terms = {prefix: found, **dict(kept)}
         return found
 
     def doc_freq(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """Counted by one request, exactly: articles that are gone do not count here."""
+        """Exact, in one request: deleted articles do not count here."""
         filters = {term: {"term": {layer_field("text", Layer.EXACT): term}} for term in terms}
         if not filters:
             return {}
@@ -129,8 +140,13 @@ class Searcher:
         return self._counts(EVERY, ("outlet",))["outlet"]
 
     @cached_property
-    def languages(self) -> Mapping[str, int]:
+    def language_counts(self) -> Mapping[str, int]:
         return self._counts(EVERY, ("language",))["language"]
+
+    @property
+    def languages(self) -> frozenset[str | None]:
+        has_unknown = sum(self.language_counts.values()) < self.articles
+        return frozenset(self.language_counts) | ({None} if has_unknown else set())
 
     @cached_property
     def articles(self) -> int:
@@ -138,14 +154,13 @@ class Searcher:
         return total
 
     @cached_property
-    def days(self) -> tuple[int, date | None, date | None]:
-        """How many articles are dated, and from when to when."""
+    def dates(self) -> tuple[int, date | None, date | None]:
         found = self._search({"size": 0, "aggs": {"day": {"stats": {"field": "day"}}}})
         days = found["aggregations"]["day"]
-        return days["count"], _day(days["min"]), _day(days["max"])
+        return days["count"], date_of(days["min"]), date_of(days["max"])
 
     def bytes(self) -> int:
-        """What the index takes on the disks of all nodes, copies included."""
+        """The size on the disks of all nodes, replicas included."""
         stats = self.client.indices.stats(
             index=f"{self.state.index},{self.state.words}", metric="store"
         )
@@ -153,7 +168,7 @@ class Searcher:
         return size
 
     def _counts(self, query: Json, names: tuple[str, ...]) -> dict[str, Counter[Any]]:
-        """How many articles have each value, exactly: every bucket of every shard is read."""
+        """The exact number of articles by value: reads all buckets of all shards."""
         counts: dict[str, Counter[Any]] = {name: Counter() for name in names}
         aggregations = {name: _by_value(name) for name in names}
         while aggregations:
@@ -162,20 +177,20 @@ class Searcher:
             for name in list(aggregations):
                 for bucket in found[name]["buckets"]:
                     counts[name][bucket["key"][name]] += bucket["doc_count"]
-                if len(found[name]["buckets"]) < MOST_BUCKETS:
+                if len(found[name]["buckets"]) < BUCKETS_PER_REQUEST:
                     del aggregations[name]
                 else:
                     aggregations[name]["composite"]["after"] = found[name]["after_key"]
         return counts
 
     def _search(self, asked: Json) -> Json:
-        """The answer of all shards at this state; tried again while nodes come and go."""
-        for pause in pauses(TRIES_TO_READ):
+        """The answer of all shards for this commit, retried while nodes come and go."""
+        for pause in pauses(READ_TRIES):
             try:
                 return self._search_once(asked)
             except OpenSearchException as error:
                 if not _is_point_lost(error):
-                    if not is_passing(error):
+                    if not is_transient(error):
                         raise
                     time.sleep(pause)
             self._point = None
@@ -187,7 +202,7 @@ class Searcher:
         answer: Json = self.client.search(
             body={
                 "track_total_hits": True,
-                "pit": {"id": self._point, "keep_alive": KEPT_ALIVE},
+                "pit": {"id": self._point, "keep_alive": KEEP_ALIVE},
                 **asked,
             },
             params={
@@ -198,36 +213,42 @@ class Searcher:
         return answer
 
     def _open_point(self) -> str:
-        made = self.client.create_pit(
-            index=self.state.index,
-            params={"keep_alive": KEPT_ALIVE, "allow_partial_pit_creation": "false"},
-        )
-        point: str = made["pit_id"]
+        """A point in time of this commit; CommitGone if there is a later one."""
+        try:
+            opened = self.client.create_pit(
+                index=self.state.index,
+                params={"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"},
+            )
+        except NotFoundError:  # a rebuild has replaced the index
+            if read_state(self.client, self.address).index == self.state.index:
+                raise
+            raise CommitGone from None
+        point: str = opened["pit_id"]
+        if read_state(self.client, self.address).generation != self.generation:
+            self._delete_point(point)
+            raise CommitGone
         return point
 
     def close(self) -> None:
-        """Let the cluster forget the point in time, if it still knows it."""
         point, self._point = self._point, None
         if point is not None:
-            self.client.delete_pit(body={"pit_id": [point]}, params={"ignore": (404,)})
+            self._delete_point(point)
+
+    def _delete_point(self, point: str) -> None:
+        """Delete a point in time, if the cluster still knows it."""
+        self.client.delete_pit(body={"pit_id": [point]}, params={"ignore": (404,)})
 
 
 def _ranked(hit: Json, order: Sort, rank: int) -> ScoredDocument:
-    article = unpack(hit["_source"]["article"])
+    article = from_json(hit["_source"]["article"])
     key = sort_key(order, article.date, article.id)
     return ScoredDocument(Document(article), SearchAfter(hit.get("_score") or 0.0, key, rank))
 
 
 def _by_value(name: str) -> Json:
     source = {name: {"terms": {"field": name}}}
-    return {"composite": {"size": MOST_BUCKETS, "sources": [source]}}
+    return {"composite": {"size": BUCKETS_PER_REQUEST, "sources": [source]}}
 
 
 def _is_point_lost(error: OpenSearchException) -> bool:
     return isinstance(error, NotFoundError) and "search_context_missing" in str(error.info)
-
-
-def _day(number: float | None) -> date | None:
-    if number is None:
-        return None
-    return date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)

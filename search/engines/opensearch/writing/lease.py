@@ -1,30 +1,28 @@
-"""One writer at a time: a lease, kept in the cluster, that says who holds it and till when."""
+"""The writer lease, kept in the cluster: one writer at a time, and it says who holds it."""
 
 from __future__ import annotations
 
 import os
 import socket
-import sys
 import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError, TransportError
 
+from onrecord.index.storage import lock
+from onrecord.search.engines.opensearch.connection import retry
 from onrecord.search.engines.opensearch.index_state import lock_of
 from onrecord.search.engines.opensearch.mapping import lock_body
-from onrecord.search.engines.opensearch.retry import patiently
 from onrecord.search.engines.opensearch.url import Address
 from onrecord.search.errors import IndexLocked
 
-SECONDS = 300.0  # without a sign of life, after which another may write
-RENEWED_AFTER = 30.0
+LEASE_SECONDS = 300.0  # without a renewal, after which another may write
+RENEWAL_SECONDS = 30.0
 LOCK = "writer"
 
 
@@ -40,7 +38,7 @@ class Lease:
 
     @property
     def token(self) -> str:
-        """What no other lease has ever had."""
+        """Unique to this lease."""
         return str(self.holder["token"])
 
     @classmethod
@@ -59,18 +57,18 @@ class Lease:
         return cls(client, index, holder, version, time.monotonic())
 
     def renew(self, address: Address) -> None:
-        """Show that the holder lives, now and then; IndexLocked if another has taken the lease."""
-        if time.monotonic() - self.renewed < RENEWED_AFTER:
+        """Extend the lease if it is due; IndexLocked if another has taken the lease."""
+        if time.monotonic() - self.renewed < RENEWAL_SECONDS:
             return
-        holder = self.holder | {"until": time.time() + SECONDS}
+        holder = self.holder | {"until": time.time() + LEASE_SECONDS}
         try:
-            self.version = patiently(partial(_write, self.client, self.index, holder, self.version))
+            self.version = retry(partial(_write, self.client, self.index, holder, self.version))
         except (ConflictError, NotFoundError) as error:
             self._keep_if_ours(address, error)
         self.renewed = time.monotonic()
 
     def _keep_if_ours(self, address: Address, error: TransportError) -> None:
-        """A renewal whose answer was lost is found to have been made."""
+        """Keep the lease if a renewal was made although its answer was lost."""
         found = _read(self.client, self.index) or {"_source": {"holder": {}}}
         holder = found["_source"]["holder"]
         if holder.get("token") != self.token:
@@ -78,7 +76,7 @@ class Lease:
         self.version = _version(found)
 
     def release(self) -> None:
-        """Let others write, unless somebody has taken over already."""
+        """Let others write, unless another has taken the lease already."""
         params = {**_conditions(self.version), "refresh": "false"}
         with suppress(ConflictError, NotFoundError):
             self.client.delete(index=self.index, id=LOCK, params=params)
@@ -119,19 +117,12 @@ def _conditions(version: dict[str, int]) -> dict[str, int]:
 
 
 def _signature() -> dict[str, Any]:
-    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
-    return {
-        "token": uuid.uuid4().hex,
-        "process": os.getpid(),
-        "host": socket.gethostname(),
-        "since": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "until": time.time() + SECONDS,
-        "command": command,
-    }
+    lease = {"token": uuid.uuid4().hex, "until": time.time() + LEASE_SECONDS}
+    return lock.owner_details() | lease
 
 
 def _is_held(holder: dict[str, Any]) -> bool:
-    """Whether the holder may still write: in time, and if it is of this machine, alive."""
+    """Whether the holder may still write: its time is not over, nor has it died on this host."""
     if time.time() > holder["until"]:
         return False
     return holder["host"] != socket.gethostname() or _is_alive(holder["process"])
@@ -148,11 +139,5 @@ def _is_alive(process: int) -> bool:
 
 
 def _busy(address: Address, holder: dict[str, Any]) -> IndexLocked:
-    try:
-        who = (
-            f"process {holder['process']} on {holder['host']} "
-            f"since {holder['since']} ({holder['command']})"
-        )
-    except KeyError:
-        who = "another process"
-    return IndexLocked(f"{address} is being written by {who}; wait until it is done")
+    owner = lock.describe_owner(holder)
+    return IndexLocked(f"{address} is being written by {owner}; wait until it is done")

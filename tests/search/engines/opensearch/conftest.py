@@ -13,7 +13,7 @@ from onrecord.search.engines.registry import open_engine
 from tests.corpus import ARTICLES, fill
 from tests.engines import NODE, discard, url_of
 
-WITHOUT_NODE = {"test_address.py"}
+WITHOUT_NODE = {"test_url.py"}
 HERE = Path(__file__).parent
 
 collect_ignore = [

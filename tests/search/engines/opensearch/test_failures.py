@@ -73,7 +73,7 @@ def test_somebody_elses_index_is_left_alone(filled: OpenSearchEngine, node: Open
     node.indices.create(index=name)
     engine = open_engine(f"opensearch://{NODE}/{name}")
     for ask in (engine.info, engine.writer, lambda: engine.writer(rebuild=True)):
-        with pytest.raises(IndexCorrupt, match="is no index of onrecord"):
+        with pytest.raises(IndexCorrupt, match="is not an index of onrecord"):
             ask()
     assert node.indices.exists(index=name)
     node.indices.delete(index=name)
@@ -119,7 +119,7 @@ def test_an_article_that_is_refused_does_not_stop_the_others(
 def test_an_article_too_large_for_a_request_is_told_before_it_is_sent(
     filled: OpenSearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "LARGEST_LINE", 1 << 20)
+    monkeypatch.setattr(documents, "MAX_LINE_BYTES", 1 << 20)
     (tmp_path / "large.txt").write_text("Large\n\n" + "So many words. " * 30_000)
     (tmp_path / "small.txt").write_text("Small\n\nFew words.")
     ran = run(filled, tmp_path)

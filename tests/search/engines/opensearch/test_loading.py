@@ -74,7 +74,7 @@ from onrecord.search.engines.registry import open_engine
 from onrecord.search.engines.opensearch.writing import writer as module
 from tests.search.engines.opensearch.numbered import numbered
 
-module.LOT_BYTES = 2_000
+module.BATCH_BYTES = 2_000
 writer = open_engine(sys.argv[1]).writer()
 for number, one in enumerate(numbered(200), start=1):
     writer.add(writer.prepare(analyse(one, f"{number:015x}")))
@@ -103,8 +103,8 @@ def test_after_a_killed_loader_the_next_goes_on_where_it_was(
 def test_a_lease_that_is_not_renewed_passes_on(
     engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lease, "SECONDS", -1.0)  # over as soon as it is taken
-    monkeypatch.setattr(lease, "RENEWED_AFTER", 0.0)
+    monkeypatch.setattr(lease, "LEASE_SECONDS", -1.0)  # over as soon as it is taken
+    monkeypatch.setattr(lease, "RENEWAL_SECONDS", 0.0)
     first = engine.writer()
     second = engine.writer()
     first.add(first.prepare(analyse(ARTICLES[0])))
@@ -130,9 +130,9 @@ def test_pages_go_on_past_ten_thousand_hits(engine: OpenSearchEngine) -> None:
 def test_facets_are_exact_past_one_answer(
     engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searcher, "MOST_BUCKETS", 2)
-    monkeypatch.setattr(vocabulary, "MOST_AT_FIRST", 1)
-    monkeypatch.setattr(vocabulary, "MOST_ANSWERED", 2)
+    monkeypatch.setattr(searcher, "BUCKETS_PER_REQUEST", 2)
+    monkeypatch.setattr(vocabulary, "FIRST_BATCH_SIZE", 1)
+    monkeypatch.setattr(vocabulary, "BATCH_SIZE", 2)
     fill(engine, ARTICLES)
     oracle = open_engine("memory:")
     fill(oracle, ARTICLES)
