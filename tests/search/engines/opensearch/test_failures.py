@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import re
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from opensearchpy import OpenSearch
 
+from onrecord.index.article import Article
+from onrecord.search.engines.base import Engine
 from onrecord.search.engines.opensearch import documents
 from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.index_state import find_state
+from onrecord.search.engines.opensearch.reading.searcher import Searcher
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import IndexCorrupt, IndexOutdated, QueryTooBroad, ServerUnreachable
+from onrecord.search.plan.nodes import MatchAll
 from onrecord.search.service import SearchRequest, search
-from tests.corpus import ARTICLES, fill, rebuild
+from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import NODE
 from tests.index.indexing.runs import run
 
@@ -98,6 +103,39 @@ def test_hundreds_of_words_find_the_same(filled: OpenSearchEngine, text: str) ->
     found = [search(engine, SearchRequest(text)) for engine in (filled, oracle)]
     assert found[0].total == found[1].total > 0
     assert {hit.id for hit in found[0].hits} == {hit.id for hit in found[1].hits}
+
+
+def forget_points(node: OpenSearch) -> None:
+    """Make the node lose its points in time, as if it had been restarted."""
+    node.transport.perform_request("DELETE", "/_search/point_in_time/_all")
+
+
+def test_a_point_in_time_that_is_lost_is_opened_again(
+    filled: OpenSearchEngine, node: OpenSearch
+) -> None:
+    search(filled, SearchRequest("putin"))
+    searcher = filled._current_searcher()
+    forget_points(node)
+    assert search(filled, SearchRequest("putin")).total == 3
+    assert filled._current_searcher() is searcher
+
+
+@pytest.mark.parametrize("change", [fill, rebuild])
+def test_a_commit_that_is_gone_is_not_read_as_the_old_one(
+    filled: OpenSearchEngine, node: OpenSearch, change: Callable[[Engine, list[Article]], None]
+) -> None:
+    generations = []
+
+    def question(searcher: Searcher) -> int:
+        generations.append(searcher.generation)
+        if len(generations) == 1:
+            searcher.facets(MatchAll())
+            change(open_engine(str(filled.address)), [article("new", "New", "Words.")])
+            forget_points(node)
+        return searcher.articles
+
+    assert filled._ask(question) == filled.info().articles == (13 if change is fill else 1)
+    assert generations[0] != generations[1] == filled.generation()
 
 
 def test_an_article_that_is_refused_does_not_stop_the_others(

@@ -55,8 +55,16 @@ def test_a_secured_cluster_is_written_and_searched(
         ({}, AccessDenied, "requires valid credentials; set ONRECORD_OPENSEARCH_USER"),
         ({"USER": "ann", "PASSWORD": "wrong-word"}, AccessDenied, "requires valid credentials"),
         ({"API_KEY": "wrong-word"}, AccessDenied, "requires valid credentials"),
-        ({"USER": "bob", "PASSWORD": "right"}, AccessDenied, "denies access to this user.*docs/opensearch.md"),
-        ({**ANN, "CA": ""}, ServerUnreachable, "certificate of .* cannot be verified.*ONRECORD_OPENSEARCH_CA"),
+        (
+            {"USER": "bob", "PASSWORD": "right"},
+            AccessDenied,
+            r"denies access.*docs/opensearch\.md",
+        ),
+        (
+            {**ANN, "CA": ""},
+            ServerUnreachable,
+            "cannot be verified.*_OPENSEARCH_CA",
+        ),
     ],
 )
 def test_who_may_not_in_is_told_why(
@@ -76,7 +84,7 @@ def test_a_certificate_for_another_name_is_refused(
     proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     know(monkeypatch, CA=proxy.authority, **ANN)
-    with pytest.raises(ServerUnreachable, match="certificate of .* cannot be verified"):
+    with pytest.raises(ServerUnreachable, match="cannot be verified"):
         open_engine(proxy.url(NAME, host="127.0.0.1")).info()
 
 
