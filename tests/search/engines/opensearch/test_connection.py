@@ -9,7 +9,6 @@ import pytest
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import RequestError
 
-from onrecord.search.engines.opensearch import connection
 from onrecord.search.engines.opensearch.connection import (
     READ_TRIES,
     WRITE_TRIES,
