@@ -16,13 +16,22 @@ from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Match, evaluate
 from onrecord.search.plan.nodes import MatchType, Plan
 from onrecord.search.plan.planner import plan_query
-from onrecord.search.query.ast import And, Dates, Equals, Nothing, Query
-from onrecord.search.query.builders import clauses_of, make_and, make_or, make_should
+from onrecord.search.query.ast import (
+    And,
+    Dates,
+    Equals,
+    Nothing,
+    Query,
+    clauses_of,
+    make_and,
+    make_or,
+    make_should,
+)
 from onrecord.search.query.date_ranges import day_range
 from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.query.parser import ParsedQuery, parse_any_word, parse_literal, parse_query
 from onrecord.search.query.unparse import unparse
-from onrecord.search.results.cursor import Cursor, decode_cursor, encode_cursor, search_fingerprint
+from onrecord.search.results.pagination import Cursor, decode_cursor, encode_cursor, search_fingerprint
 from onrecord.search.results.highlighter import highlight
 from onrecord.search.results.models import Facets, Hit, SearchResults
 from onrecord.search.results.pagination import Page, ScoredDocument

@@ -24,7 +24,7 @@ from onrecord.search.plan.nodes import (
     TermSet,
     TermsFilter,
 )
-from onrecord.search.plan.positional import Occurrence, occurrences
+from onrecord.search.plan.phrase_matching import Occurrence, occurrences
 from onrecord.search.query.ast import Layer
 from onrecord.search.timeout import check_timeout
 

@@ -1,8 +1,8 @@
-"""The query tree, as the user's text was read. Plain data: words are folded, nothing is stemmed.
+"""The syntax tree of a query, and functions that build flat boolean nodes.
 
-A word with `*` or `?` in it is a pattern; neither can be part of a token. `typed` is what the
-user wrote, for telling a verbatim match from a folded one; it does not count in comparisons.
-`field` is a text field, or None for all default ones.
+Words are folded but not stemmed; one with `*` or `?` is a pattern. `raw_text` is what the user
+typed, to tell verbatim matches from folded ones; comparisons ignore it. `field` is a text field,
+or None for all default fields.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeGuard
 
 
 class Layer(StrEnum):
-    """Which form of the words counts: as written, or any inflection."""
+    """Which tokens a word matches: the same form, or every form with the same stem."""
 
     EXACT = "exact"
     STEM = "stem"
@@ -32,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words that differ from this one in at most `edits` letters (1 or 2)."""
+    """Words within an edit distance of 1 or 2."""
 
     word: str
     edits: int
@@ -42,7 +43,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Two or more words in this order with at most `slop` other words in between, all told."""
+    """Two or more words in order, with up to `slop` other words in between in total."""
 
     words: tuple[str, ...]
     layer: Layer = Layer.EXACT
@@ -53,9 +54,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two expressions in either order with at most `gap` other words in between.
+    """Two operands in either order, with up to `gap` other words in between.
 
-    Each side is a Term, Fuzzy or Phrase without slop, or an Or of these.
+    An operand is a Term, a Fuzzy, a Phrase without slop, or an Or of these.
     """
 
     left: Query
@@ -65,35 +66,35 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of these."""
+    """All clauses."""
 
     clauses: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of these."""
+    """At least one clause."""
 
     clauses: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Should:
-    """At least one of these, the more the better; fewer than all is a partial match."""
+    """At least one clause, ranked by how many; fewer than all is a partial match."""
 
     clauses: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Every article but these."""
+    """Every article that does not match the clause."""
 
     clause: Query
 
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """A name or place field (outlet, url, lang, id) with this value."""
+    """Articles whose outlet, url, lang or id has this value."""
 
     field: str
     value: str
@@ -101,7 +102,7 @@ class Equals:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Published from the first to the last day, both included; None is open."""
+    """Published within these days, both included; None is unbounded."""
 
     first: date | None
     last: date | None
@@ -114,8 +115,62 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No article: the text held nothing to search for."""
+    """No article: the text had nothing to search for."""
 
 
 TextQuery = Term | Fuzzy | Phrase
 Query = TextQuery | Near | And | Or | Should | Not | Equals | Dates | Everything | Nothing
+
+
+def clauses_of(query: Query) -> list[Query]:
+    """A query as a list of clauses: none for Nothing."""
+    return [] if isinstance(query, Nothing) else [query]
+
+
+def make_and(clauses: list[Query]) -> Query:
+    return _combine(And, clauses)
+
+
+def make_or(clauses: list[Query]) -> Query:
+    return _combine(Or, clauses)
+
+
+def make_should(clauses: list[Query]) -> Query:
+    """Some of the clauses; filters and exclusions among them must still all hold."""
+    filters = [clause for clause in clauses if is_filter(clause)]
+    optional = [clause for clause in clauses if not is_filter(clause)]
+    return make_and([*filters, *clauses_of(_combine(Should, optional))])
+
+
+def make_not(query: Query) -> Query:
+    return query.clause if isinstance(query, Not) else Not(query)
+
+
+def _combine(node: type[And | Or | Should], clauses: list[Query]) -> Query:
+    if not clauses:
+        return Nothing()
+    return clauses[0] if len(clauses) == 1 else node(tuple(clauses))
+
+
+def is_filter(query: Query) -> bool:
+    """Whether an article can match without any word of it."""
+    match query:
+        case And(clauses):
+            return all(map(is_filter, clauses))
+        case Or(clauses) | Should(clauses):
+            return any(map(is_filter, clauses))
+        case _:
+            return isinstance(query, Equals | Dates | Not | Everything)
+
+
+def is_near_operand(query: Query) -> TypeGuard[TextQuery | Or]:
+    """Whether NEAR can measure the distance from it."""
+    match query:
+        case Term() | Fuzzy():
+            return True
+        case Phrase(slop=slop):
+            return slop == 0
+        case Or(clauses):
+            return all(map(is_near_operand, clauses))
+        case _:
+            return False

@@ -1,4 +1,4 @@
-"""Written dates to ranges of calendar days, both ends included."""
+"""Parses dates such as 2024-03, 2023..2024 or "last week" into ranges of days."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ _LAST_DAYS = re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|year)s?", re.A
 
 
 def day_range(written: str, today: date) -> Range:
-    """The days meant by 2024, 2024-03, 2024-03-15, A..B, ..B, A.. or "last week".
+    """The first and last day of 2024, 2024-03, 2024-03-15, A..B, ..B, A.. or "last week".
 
-    Weeks run from Monday to Sunday. ValueError says what is wrong, in words for the user.
+    Weeks run from Monday to Sunday. The message of a ValueError is for users.
     """
     text = " ".join(written.casefold().split())
     if ".." in text:
         first, _, last = text.partition("..")
-        return _between(first.strip(), last.strip(), today)
-    return _single(text, today)
+        return _range(first.strip(), last.strip(), today)
+    return _period(text, today)
 
 
-def _between(first: str, last: str, today: date) -> Range:
+def _range(first: str, last: str, today: date) -> Range:
     if not first and not last:
         raise ValueError("a range needs a first or a last day, as in 2024-03-01..2024-03-17")
-    start = _single(first, today)[0] if first else None
-    end = _single(last, today)[1] if last else None
+    start = _period(first, today)[0] if first else None
+    end = _period(last, today)[1] if last else None
     if start and end and start > end:
         raise ValueError(f"the range ends ({end}) before it begins ({start})")
     return start, end
 
 
-def _single(text: str, today: date) -> tuple[date, date]:
+def _period(text: str, today: date) -> tuple[date, date]:
     if text in RELATIVE:
         return RELATIVE[text](today)
     if days := _LAST_DAYS.fullmatch(text):
@@ -44,10 +44,10 @@ def _single(text: str, today: date) -> tuple[date, date]:
     if written is None:
         raise ValueError(f"{text!r} is not a date; write 2024, 2024-03 or 2024-03-15")
     year, month, day = (int(part) if part else None for part in written.groups())
-    return _calendar_range(year or 0, month, day)
+    return _calendar_period(year or 0, month, day)
 
 
-def _calendar_range(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+def _calendar_period(year: int, month: int | None, day: int | None) -> tuple[date, date]:
     if year < 1:
         raise ValueError("there is no year 0000")
     if month is None:
@@ -63,15 +63,11 @@ def _calendar_range(year: int, month: int | None, day: int | None) -> tuple[date
 
 
 def _last(count: int, unit: str, today: date) -> tuple[date, date]:
-    """The days up to and including today."""
+    """So many days up to and including today."""
     if count == 0:
-        raise ValueError("the last 0 days are no days")
+        raise ValueError("a period of 0 days is empty")
     days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * count
     return date.fromordinal(max(today.toordinal() - days + 1, 1)), today
-
-
-def _day(today: date, back: int) -> tuple[date, date]:
-    return today - timedelta(back), today - timedelta(back)
 
 
 def _week(today: date, back: int) -> tuple[date, date]:
@@ -81,16 +77,16 @@ def _week(today: date, back: int) -> tuple[date, date]:
 
 def _month(today: date, back: int) -> tuple[date, date]:
     months = today.year * 12 + today.month - 1 - back
-    return _calendar_range(months // 12, months % 12 + 1, None)
+    return _calendar_period(months // 12, months % 12 + 1, None)
 
 
 def _year(today: date, back: int) -> tuple[date, date]:
-    return _calendar_range(today.year - back, None, None)
+    return _calendar_period(today.year - back, None, None)
 
 
 RELATIVE: dict[str, Callable[[date], tuple[date, date]]] = {
-    "today": lambda today: _day(today, 0),
-    "yesterday": lambda today: _day(today, 1),
+    "today": lambda today: (today, today),
+    "yesterday": lambda today: (today - timedelta(1), today - timedelta(1)),
     "this week": lambda today: _week(today, 0),
     "last week": lambda today: _week(today, 1),
     "this month": lambda today: _month(today, 0),

@@ -1,4 +1,4 @@
-"""What a parser has to say of a text besides its tree: warnings, and the problem that stops it."""
+"""What the parser reports besides the tree: warnings, and a problem that prevents the search."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from onrecord.search.query.lexer import Lexeme
 
-MAX_WARNINGS = 20  # a text of 100,000 loose brackets needs no more
+MAX_WARNINGS = 20  # 100,000 unmatched brackets need no more
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """Something the user should know of how the query was read, where, and a repaired query."""
+    """A message about a range of the query text (code points), and a repaired query."""
 
     message: str
     start: int
@@ -21,26 +21,25 @@ class QueryWarning:
 
 @dataclass
 class Diagnostics:
-    """Warnings in the order they came up, each with a spot in the text and a repaired text."""
+    """Collects warnings about a text in order, and its first problem."""
 
     text: str
     warnings: list[QueryWarning] = field(default_factory=list)
     problem: QueryWarning | None = None
 
-    def warn(self, message: str, lexeme: Lexeme, instead: str) -> None:
-        """Note a doubtful lexeme, and what the user may write instead of it."""
-        self.warn_at(message, lexeme.start, lexeme.end, instead)
+    def warn(self, message: str, lexeme: Lexeme, replacement: str) -> None:
+        """Warn about a lexeme; the repaired query has the replacement instead."""
+        self.warn_at(message, lexeme.start, lexeme.end, replacement)
 
-    def warn_at(self, message: str, start: int, end: int, instead: str) -> None:
+    def warn_at(self, message: str, start: int, end: int, replacement: str) -> None:
         if len(self.warnings) < MAX_WARNINGS:
-            self.warnings.append(
-                QueryWarning(message, start, end, self._repaired(start, end, instead))
-            )
+            repaired = self._repair(start, end, replacement)
+            self.warnings.append(QueryWarning(message, start, end, repaired))
 
     def fail(self, message: str, start: int, end: int) -> None:
-        """Note what makes the text unfit to be run; the repair leaves that part out."""
+        """Record a problem; the repaired query leaves the range out."""
         if self.problem is None:
-            self.problem = QueryWarning(message, start, end, self._repaired(start, end, ""))
+            self.problem = QueryWarning(message, start, end, self._repair(start, end, ""))
 
-    def _repaired(self, start: int, end: int, instead: str) -> str | None:
-        return " ".join(f"{self.text[:start]}{instead}{self.text[end:]}".split()) or None
+    def _repair(self, start: int, end: int, replacement: str) -> str | None:
+        return " ".join(f"{self.text[:start]}{replacement}{self.text[end:]}".split()) or None

@@ -1,6 +1,6 @@
-"""Query text to lexemes: quotations, brackets, operators, field names and words.
+"""Splits query text into lexemes: quotations, brackets, operators, field names and words.
 
-One pass from left to right; every character is looked at a bounded number of times.
+One pass from left to right, in linear time.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class Lexeme:
     text: str
     start: int
     end: int
-    closed: bool = True  # False for a quotation whose end mark is missing
+    closed: bool = True  # False for a quotation without a closing mark
 
 
-# What closes a quotation, by what opened it. A single curly quote is always an apostrophe.
+# Closing quotation marks by opening mark. A single curly quote is always an apostrophe.
 CLOSERS = {
     '"': '"＂',
     "＂": '"＂',
@@ -61,6 +61,7 @@ CLOSERS = {
 QUOTES = "".join(sorted({*CLOSERS, *"".join(CLOSERS.values())}))
 PREFIXES = (*BY_NAME, *Layer)
 OPERATORS = {"AND": LexemeKind.AND, "OR": LexemeKind.OR, "NOT": LexemeKind.NOT}
+BRACKETS = {"(": LexemeKind.OPEN, ")": LexemeKind.CLOSE}
 
 _CHUNK = re.compile(rf"[^\s(){QUOTES}]+")
 _PREFIX = re.compile(rf"({'|'.join(PREFIXES)}):")
@@ -79,50 +80,44 @@ def lex(text: str) -> list[Lexeme]:
 class _Lexer:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.ahead: dict[re.Pattern[str], int] = {}  # where each mark comes next, once looked for
+        self.next_found: dict[re.Pattern[str], int] = {}  # keeps searches for marks linear
 
     def run(self) -> Iterator[Lexeme]:
         at = 0
         while at < len(self.text):
-            lexemes, at = self._next(at)
+            lexemes = self._next(at)
             yield from lexemes
+            at = lexemes[-1].end if lexemes else at + 1
 
-    def _next(self, at: int) -> tuple[list[Lexeme], int]:
+    def _next(self, at: int) -> list[Lexeme]:
+        """The lexemes that begin here; none for a character to skip."""
         char = self.text[at]
-        if char.isspace():
-            return [], at + 1
-        if char in "()":
-            return [
-                Lexeme(LexemeKind.OPEN if char == "(" else LexemeKind.CLOSE, char, at, at + 1)
-            ], at + 1
+        if char in BRACKETS:
+            return [Lexeme(BRACKETS[char], char, at, at + 1)]
         if char in QUOTES:
             return self._quote(at)
         chunk = _CHUNK.match(self.text, at)
-        if chunk is None:  # cannot be: whatever is left is a chunk character
-            return [], at + 1
-        return self._chunk(at, chunk.end()), chunk.end()
+        return self._chunk(at, chunk.end()) if chunk else []
 
-    def _quote(self, at: int) -> tuple[list[Lexeme], int]:
+    def _quote(self, at: int) -> list[Lexeme]:
         if self.text[at] not in CLOSERS or self._is_inch_mark(at):
-            return [], at + 1
+            return []
         end = self._closing(at)
         if end is None:
-            content = self.text[at + 1 :]
-            return [Lexeme(LexemeKind.QUOTE, content, at, len(self.text), closed=False)], len(
-                self.text
-            )
+            rest = self.text[at + 1 :]
+            return [Lexeme(LexemeKind.QUOTE, rest, at, len(self.text), closed=False)]
         quote = Lexeme(LexemeKind.QUOTE, self.text[at + 1 : end], at, end + 1)
         tilde = _TILDE_AFTER_QUOTE.match(self.text, end + 1)
         if tilde is None:
-            return [quote], end + 1
-        return [quote, Lexeme(LexemeKind.TILDE, tilde[1], tilde.start(), tilde.end())], tilde.end()
+            return [quote]
+        return [quote, Lexeme(LexemeKind.TILDE, tilde[1], tilde.start(), tilde.end())]
 
     def _is_inch_mark(self, at: int) -> bool:
         before, after = self.text[at - 1 : at], self.text[at + 1 : at + 2]
         return self.text[at] == '"' and before.isalnum() and not after.isalnum()
 
     def _closing(self, at: int) -> int | None:
-        """Where the quotation opened here ends: at its own mark, else at any."""
+        """Where the quotation opened here ends: at its own closing mark, else at any mark."""
         mark = self.text[at]
         own = self._search(_CLOSING[mark], at + 1)
         if own is not None and (mark in CLOSERS[mark] or self.text.find(mark, at + 1, own) < 0):
@@ -130,11 +125,11 @@ class _Lexer:
         return self._search(_ANY_QUOTE, at + 1)
 
     def _search(self, pattern: re.Pattern[str], at: int) -> int | None:
-        known = self.ahead.get(pattern, -1)
-        if known < at:
-            found = pattern.search(self.text, at)
-            known = self.ahead[pattern] = found.start() if found else len(self.text)
-        return known if known < len(self.text) else None
+        found = self.next_found.get(pattern, -1)
+        if found < at:
+            match = pattern.search(self.text, at)
+            found = self.next_found[pattern] = match.start() if match else len(self.text)
+        return found if found < len(self.text) else None
 
     def _chunk(self, start: int, end: int) -> list[Lexeme]:
         chunk = self.text[start:end]
@@ -148,19 +143,19 @@ class _Lexer:
         return self._prefixed(start, end)
 
     def _is_minus(self, start: int) -> bool:
-        """A dash negates only before a word, quotation or bracket and after a space."""
+        """A dash negates only after a space or bracket and before a word, quotation or bracket."""
         before, after = self.text[start - 1 : start], self.text[start + 1 : start + 2]
         opens = after.isalnum() or after in {"(", "*"} or after in CLOSERS
         return self.text[start] == "-" and opens and (not before.strip() or before == "(")
 
     def _prefixed(self, start: int, end: int) -> list[Lexeme]:
         lexemes = []
-        while (prefix := _PREFIX.match(self.text, start, end)) and self._goes_on(prefix.end()):
+        while (prefix := _PREFIX.match(self.text, start, end)) and self._is_operand(prefix.end()):
             lexemes.append(Lexeme(LexemeKind.PREFIX, prefix[1], prefix.start(), prefix.end()))
             start = prefix.end()
         return lexemes + self._word(start, end)
 
-    def _goes_on(self, at: int) -> bool:
+    def _is_operand(self, at: int) -> bool:
         after = self.text[at : at + 1]
         return bool(after.strip()) and after != ")"
 
@@ -173,4 +168,4 @@ class _Lexer:
             return [Lexeme(LexemeKind.WORD, self.text[start:end], start, end)]
         middle = start + len(head)
         word = Lexeme(LexemeKind.WORD, head, start, middle)
-        return [word, Lexeme(LexemeKind.TILDE, number[1], middle, middle + 1 + len(number[1]))]
+        return [word, Lexeme(LexemeKind.TILDE, number[1], middle, end)]

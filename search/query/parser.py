@@ -1,4 +1,4 @@
-"""Query text to query tree. Any text can be read; what was doubtful comes as warnings."""
+"""Parses query text into a syntax tree. Any text parses; what is doubtful becomes a warning."""
 
 from __future__ import annotations
 
@@ -7,28 +7,39 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.index.schema import FieldKind
-from onrecord.search.query.ast import Layer, Near, Nothing, Phrase, Query, Term
-from onrecord.search.query.builders import (
+from onrecord.search.query.ast import (
+    Layer,
+    Near,
+    Nothing,
+    Phrase,
+    Query,
+    Term,
     clauses_of,
     is_near_operand,
     make_and,
+    make_not,
     make_or,
     make_should,
-    negate,
 )
 from onrecord.search.query.diagnostics import Diagnostics, QueryWarning
 from onrecord.search.query.lexer import Lexeme, LexemeKind, lex
-from onrecord.search.query.query_terms import QueryTerms, query_terms
-from onrecord.search.query.term_parser import MAX_GAP, Scope, parse_number, parse_term
+from onrecord.search.query.term_parser import (
+    MAX_GAP,
+    QueryTerms,
+    Scope,
+    parse_number,
+    parse_term,
+    query_terms,
+)
 
-MAX_DEPTH = 50  # brackets within brackets
-DEFAULT_DISTANCE = 10  # NEAR without a number
+MAX_DEPTH = 50  # of nested brackets
+DEFAULT_DISTANCE = 10  # of NEAR without a number
 MAX_TERMS = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as read, with what the user should know; with a `problem` it must not be run."""
+    """A syntax tree with warnings; one with a `problem` must not be run."""
 
     query: Query
     warnings: tuple[QueryWarning, ...] = ()
@@ -36,52 +47,53 @@ class ParsedQuery:
 
 
 def parse_query(text: str, *, today: date | None = None) -> ParsedQuery:
-    """The reading of a text in the query language."""
-    notes = Diagnostics(text)
-    query = _Parser(lex(text), today or date.today(), notes).read()
-    return ParsedQuery(query, tuple(notes.warnings), notes.problem or _too_long(text, query))
+    """Parses a text in the query language."""
+    diagnostics = Diagnostics(text)
+    query = _Parser(lex(text), today or date.today(), diagnostics).parse()
+    problem = diagnostics.problem or _too_many_terms(text, query)
+    return ParsedQuery(query, tuple(diagnostics.warnings), problem)
 
 
 def parse_literal(text: str) -> ParsedQuery:
-    """The reading of a text as one phrase, whatever signs it holds."""
-    words = _plain_words(text)
+    """Parses a text as one phrase without any syntax."""
+    words = _plain_terms(text)
     if not words.terms:
         return ParsedQuery(Nothing())
     if len(words.terms) == 1:
         return ParsedQuery(Term(words.terms[0], Layer.EXACT, None, words.raw_text))
     query = Phrase(words.terms, Layer.EXACT, 0, None, words.raw_text)
-    return ParsedQuery(query, problem=_too_long(text, query))
+    return ParsedQuery(query, problem=_too_many_terms(text, query))
 
 
 def parse_any_word(text: str) -> ParsedQuery:
-    """The reading of a text as loose words, whatever signs it holds: any of them may match."""
-    words = dict.fromkeys(_plain_words(text).terms)
+    """Parses a text as words, of which any may match, without any syntax."""
+    words = dict.fromkeys(_plain_terms(text).terms)
     query = make_should([Term(word, raw_text=word) for word in words])
-    return ParsedQuery(query, problem=_too_long(text, query))
+    return ParsedQuery(query, problem=_too_many_terms(text, query))
 
 
-def _plain_words(text: str) -> QueryTerms:
+def _plain_terms(text: str) -> QueryTerms:
     return query_terms(re.sub(r"[*?]", " ", text))
 
 
-def _too_long(text: str, query: Query) -> QueryWarning | None:
-    if (count := _count_words(query)) <= MAX_TERMS:
+def _too_many_terms(text: str, query: Query) -> QueryWarning | None:
+    if (count := _count_terms(query)) <= MAX_TERMS:
         return None
     message = f"a query may have {MAX_TERMS:,} words; this one has {count:,}"
     return QueryWarning(message, 0, len(text), " ".join(text.split()[: MAX_TERMS // 4]))
 
 
-def _count_words(query: Query) -> int:
-    """The words of a tree, without recursion: it may be as wide as the text is long."""
-    count, waiting = 0, [query]
-    while waiting:
-        node = waiting.pop()
+def _count_terms(query: Query) -> int:
+    """The words and filters of a tree; iterative, as the tree may be deep."""
+    count, pending = 0, [query]
+    while pending:
+        node = pending.pop()
         if isinstance(node, Phrase):
             count += len(node.words)
         elif isinstance(node, Near):
-            waiting += [node.left, node.right]
+            pending += [node.left, node.right]
         elif clauses := getattr(node, "clauses", None) or getattr(node, "clause", None):
-            waiting += clauses if isinstance(clauses, tuple) else [clauses]
+            pending += clauses if isinstance(clauses, tuple) else [clauses]
         else:
             count += 1
     return count
@@ -91,75 +103,74 @@ def _count_words(query: Query) -> int:
 class _Parser:
     lexemes: list[Lexeme]
     today: date
-    notes: Diagnostics
+    diagnostics: Diagnostics
     at: int = 0
     depth: int = 0
 
-    def read(self) -> Query:
-        clauses = clauses_of(self._either(Scope()))
+    def parse(self) -> Query:
+        clauses = clauses_of(self._or(Scope()))
         while (stray := self._accept(LexemeKind.CLOSE)) is not None:
-            self.notes.warn("this bracket closes nothing", stray, " ")
-            clauses += clauses_of(self._either(Scope()))
-        return self._joined(clauses)
+            self.diagnostics.warn('unmatched ")"', stray, " ")
+            clauses += clauses_of(self._or(Scope()))
+        return make_and(clauses)
 
-    # either := all (OR all)*
-    def _either(self, scope: Scope) -> Query:
-        clauses, dangling = clauses_of(self._all(scope)), []
+    # or := and (OR and)*
+    def _or(self, scope: Scope) -> Query:
+        clauses, dangling = clauses_of(self._and(scope)), []
         while (operator := self._accept(LexemeKind.OR)) is not None:
-            clause = clauses_of(self._all(scope))
+            clause = clauses_of(self._and(scope))
             if not clauses or not clause:
-                dangling.append(self._as_word(operator, scope))
+                dangling += self._as_word(operator, scope)
             clauses += clause
-        return self._joined([make_or(clauses), *dangling]) if dangling else make_or(clauses)
+        return make_and([*clauses_of(make_or(clauses)), *dangling])
 
-    # all := (AND? unit)*
-    def _all(self, scope: Scope) -> Query:
+    # and := (AND? not)*
+    def _and(self, scope: Scope) -> Query:
         clauses: list[Query] = []
         while not self._is_next(LexemeKind.OR, LexemeKind.CLOSE):
             if (operator := self._accept(LexemeKind.AND)) is None:
-                clauses += self._unit(scope)
+                clauses += self._not(scope)
             elif not clauses or self._is_next(LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE):
-                clauses.append(self._as_word(operator, scope))
-        return self._joined(clauses)
+                clauses += self._as_word(operator, scope)
+        return make_and(clauses)
 
-    # unit := (NOT | -)* near
-    def _unit(self, scope: Scope) -> list[Query]:
+    # not := (NOT | -)* near
+    def _not(self, scope: Scope) -> list[Query]:
         negations = []
         while (negation := self._accept(LexemeKind.NOT, LexemeKind.MINUS)) is not None:
             negations.append(negation)
-        units = self._near(scope)
-        if units:
-            return [negate(make_and(units))] if len(negations) % 2 else units
-        dangling = [negation for negation in negations if negation.kind is LexemeKind.NOT]
-        return [self._as_word(negation, scope) for negation in dangling[:1]]
+        clauses = self._near(scope)
+        if clauses:
+            return [make_not(make_and(clauses))] if len(negations) % 2 else clauses
+        words = [negation for negation in negations if negation.kind is LexemeKind.NOT]
+        return self._as_word(words[0], scope) if words else []
 
-    # near := primary (NEAR/n primary)*; a chain holds for each pair
+    # near := primary (NEAR/n primary)*; in a chain, each pair must be near
     def _near(self, scope: Scope) -> list[Query]:
         left = self._primary(scope)
-        units = clauses_of(left)
+        clauses = clauses_of(left)
         while (operator := self._accept(LexemeKind.NEAR)) is not None:
             right = self._primary(scope)
             if is_near_operand(left) and is_near_operand(right):
-                if units[-1] is left:
-                    units.pop()
-                units.append(Near(left, right, self._distance(operator)))
+                if clauses[-1] is left:
+                    clauses.pop()
+                clauses.append(Near(left, right, self._distance(operator)))
             else:
                 message = "NEAR needs a word or phrase on both sides; read as AND"
-                self.notes.warn(
-                    message, operator, "AND" if clauses_of(left) and clauses_of(right) else " "
-                )
-                units += clauses_of(right)
+                both = clauses_of(left) and clauses_of(right)
+                self.diagnostics.warn(message, operator, "AND" if both else " ")
+                clauses += clauses_of(right)
             left = right
-        return units
+        return clauses
 
     def _distance(self, operator: Lexeme) -> int:
         if operator.text:
-            return parse_number(operator, MAX_GAP, "NEAR/", self.notes)
+            return parse_number(operator, MAX_GAP, "NEAR/", self.diagnostics)
         message = f"NEAR needs a distance; read as NEAR/{DEFAULT_DISTANCE}"
-        self.notes.warn(message, operator, f"NEAR/{DEFAULT_DISTANCE}")
+        self.diagnostics.warn(message, operator, f"NEAR/{DEFAULT_DISTANCE}")
         return DEFAULT_DISTANCE
 
-    # primary := PREFIX* ( '(' either ')' | (quotation | word) TILDE? )
+    # primary := PREFIX* ( '(' or ')' | (quotation | word) TILDE? )
     def _primary(self, scope: Scope) -> Query:
         while (prefix := self._accept(LexemeKind.PREFIX)) is not None:
             scope = scope.under(prefix.text)
@@ -167,33 +178,33 @@ class _Parser:
             return self._bracket(opening, scope)
         if (lexeme := self._accept(LexemeKind.QUOTE, LexemeKind.WORD)) is None:
             return Nothing()
-        return parse_term(lexeme, self._accept(LexemeKind.TILDE), scope, self.today, self.notes)
+        tilde = self._accept(LexemeKind.TILDE)
+        return parse_term(lexeme, tilde, scope, self.today, self.diagnostics)
 
     def _bracket(self, opening: Lexeme, scope: Scope) -> Query:
         if self.depth >= MAX_DEPTH:
-            self.notes.warn(f"brackets go no deeper than {MAX_DEPTH}; ignored", opening, " ")
+            message = f"brackets may be nested {MAX_DEPTH} deep; ignored"
+            self.diagnostics.warn(message, opening, " ")
             return Nothing()
         self.depth += 1
-        query = self._either(scope)
+        query = self._or(scope)
         self.depth -= 1
         if self._accept(LexemeKind.CLOSE) is None:
-            self.notes.warn_at("this bracket is never closed", opening.start, opening.end, " ")
+            self.diagnostics.warn('unmatched "("', opening, " ")
         return query
 
-    def _joined(self, clauses: list[Query]) -> Query:
-        kept: list[Query] = [clause for clause in clauses if not isinstance(clause, Nothing)]
-        return make_and(kept)
-
-    def _as_word(self, operator: Lexeme, scope: Scope) -> Query:
+    def _as_word(self, operator: Lexeme, scope: Scope) -> list[Query]:
+        """An operator without operands as a word; nothing within a filter."""
         word = operator.text
         if scope.kind is not FieldKind.TEXT:
-            self.notes.warn(f"{word} joins nothing here; ignored", operator, " ")
-            return Nothing()
-        self.notes.warn(f"{word} joins nothing here; read as the word {word!r}", operator, " ")
-        return Term(word.lower(), Layer.STEM, scope.field, word)
+            self.diagnostics.warn(f"{word} lacks an operand; ignored", operator, " ")
+            return []
+        message = f"{word} lacks an operand; read as the word {word!r}"
+        self.diagnostics.warn(message, operator, " ")
+        return [Term(word.lower(), Layer.STEM, scope.field, word)]
 
     def _is_next(self, *kinds: LexemeKind) -> bool:
-        """Whether one of these comes next, or nothing does."""
+        """Whether a lexeme of these kinds, or the end, comes next."""
         return self.at >= len(self.lexemes) or self.lexemes[self.at].kind in kinds
 
     def _accept(self, *kinds: LexemeKind) -> Lexeme | None:

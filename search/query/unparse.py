@@ -1,4 +1,4 @@
-"""Query trees to text that parses to the same tree: the reading shown to the user."""
+"""Writes a syntax tree as query text that parses to the same tree: the interpretation shown."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from onrecord.search.query.ast import (
     Term,
 )
 from onrecord.search.query.lexer import CLOSERS
+from onrecord.search.query.term_parser import is_pattern
 
 
 def unparse(query: Query) -> str:
-    """A query in the query language."""
+    """A query as text in the query language."""
     match query:
         case Term(word, layer, field):
-            marked = "*" in word or "?" in word
-            return _in_field(field, word if layer is Layer.STEM or marked else f"exact:{word}")
+            is_plain = layer is Layer.STEM or is_pattern(word)
+            return _in_field(field, word if is_plain else f"exact:{word}")
         case Fuzzy(word, edits, field):
             return _in_field(field, f"{word}~{edits}")
         case Phrase():
@@ -44,7 +45,7 @@ def unparse(query: Query) -> str:
         case Equals(field, value):
             return f"{field}:{_quoted(value)}"
         case Dates(first, last):
-            return f"date:{_day_range(first, last)}"
+            return f"date:{first}" if first == last else f"date:{first or ''}..{last or ''}"
         case Everything():
             return "*"
         case Nothing():
@@ -69,15 +70,9 @@ def _operand(query: Query) -> str:
 
 
 def _quoted(value: str) -> str:
-    """A value between the first quotation marks that do not stand in it."""
+    """A value in quotation marks that it does not contain."""
     if value.isalnum():
         return value
     unused = (mark for mark, ends in CLOSERS.items() if not set(value) & {mark, *ends})
     mark = next(unused, '"')
     return f"{mark}{value}{CLOSERS[mark][0]}"
-
-
-def _day_range(first: object, last: object) -> str:
-    if first == last:
-        return str(first)
-    return f"{first or ''}..{last or ''}"

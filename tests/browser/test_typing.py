@@ -141,7 +141,7 @@ def test_a_late_answer_to_an_older_question_is_dropped(visit: Visit) -> None:
 def test_a_doubtful_query_is_explained_while_typing(visit: Visit) -> None:
     page = visit("/")
     typed(page, '"harbour calm')
-    expect(page.locator(".note")).to_contain_text("never closed")
+    expect(page.locator(".note")).to_contain_text("issing closing quotation mark")
     expect(page.get_by_role("link", name='"harbour calm"')).to_be_visible()
 
 

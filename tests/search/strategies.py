@@ -22,7 +22,7 @@ from onrecord.search.query.ast import (
     Query,
     Term,
 )
-from onrecord.search.query.query_terms import query_terms
+from onrecord.search.query.term_parser import query_terms
 from tests.corpus import article
 
 WORDS = (

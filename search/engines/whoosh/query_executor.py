@@ -26,7 +26,7 @@ from onrecord.search.plan.nodes import (
     TermSet,
     TermsFilter,
 )
-from onrecord.search.plan.positional import adjacent, occurrences
+from onrecord.search.plan.phrase_matching import adjacent, occurrences
 from onrecord.search.results.sorting import UNDATED
 from onrecord.search.timeout import check_timeout
 

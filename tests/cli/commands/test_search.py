@@ -145,7 +145,7 @@ def test_a_warning_points_at_its_spot(onrecord: Onrecord) -> None:
     ran = onrecord("search", "noon AND (putin")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "warning: this bracket is never closed",
+        'warning: unmatched "("',
         "  noon AND (putin",
         "           ^",
         "  try: noon AND putin",

@@ -82,7 +82,7 @@ def test_range_on_other_days(today: str, written: str, first: str, last: str) ->
         ("..", "a range needs a first or a last day, as in 2024-03-01..2024-03-17"),
         ("2024...2025", "'.2025' is not a date"),
         ("2025..2024", r"the range ends \(2024-12-31\) before it begins \(2025-01-01\)"),
-        ("last 0 weeks", "the last 0 days are no days"),
+        ("last 0 weeks", "a period of 0 days is empty"),
     ],
 )
 def test_what_is_no_date_is_told(written: str, message: str) -> None:

@@ -86,7 +86,7 @@ SHOWN = [  # address, what the page must show
     ({"q": "putin zebra"}, "Nothing found in"),
     ({"q": "putin zebra"}, "Closest articles, which match only part of the query"),
     ({"q": "putin", "to": "2001"}, "search without filters"),
-    ({"q": "putin (west"}, "this bracket is never closed".capitalize()),
+    ({"q": "putin (west"}, "Unmatched "),
     ({"q": "putin (west"}, '<strong class="spot">(</strong>'),
     ({"q": '"noon against'}, '<strong class="spot">‸</strong>'),
     ({"q": "ёлка OR noon"}, '<p class="unvalued">undated <span class="count">1</span></p>'),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.analysis.analyzer import tokenize
-from onrecord.search.query.query_terms import is_pattern, query_terms
+from onrecord.search.query.term_parser import is_pattern, query_terms
 
 
 @pytest.mark.parametrize(
