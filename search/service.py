@@ -31,10 +31,16 @@ from onrecord.search.query.date_ranges import day_range
 from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.query.parser import ParsedQuery, parse_any_word, parse_literal, parse_query
 from onrecord.search.query.unparse import unparse
-from onrecord.search.results.pagination import Cursor, decode_cursor, encode_cursor, search_fingerprint
 from onrecord.search.results.highlighter import highlight
 from onrecord.search.results.models import Facets, Hit, SearchResults
-from onrecord.search.results.pagination import Page, ScoredDocument
+from onrecord.search.results.pagination import (
+    Cursor,
+    Page,
+    ScoredDocument,
+    decode_cursor,
+    encode_cursor,
+    search_fingerprint,
+)
 from onrecord.search.results.sorting import SearchAfter, Sort, sort_key
 
 PAGE_SIZE = 500  # of iter_hits

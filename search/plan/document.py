@@ -1,4 +1,4 @@
-"""An article with its analyses, as the matcher and the highlighter read it."""
+"""An article with its analyzed fields, for the matcher, the highlighter and the quote check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from onrecord.index.article import Article
 
 @dataclass(frozen=True)
 class Document:
-    """An article with the analyses of its fields, made when first asked for."""
+    """An article whose fields are analyzed when first used."""
 
     article: Article
 

@@ -1,4 +1,4 @@
-"""How a query was read: for a user who wants to see what was really searched."""
+"""Explains a query: its interpretation, days, and the terms that its words match."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from onrecord.search.query.ast import (
 )
 from onrecord.search.query.unparse import unparse
 
-MOST_TERMS = 20  # shown of the words that a pattern stands for
+MAX_TERMS_SHOWN = 20  # per word
 
 
-def explain(query: Query, lexicon: Vocabulary) -> list[str]:
-    """Lines that show the reading, the days meant, and the terms each word became."""
+def explain(query: Query, vocabulary: Vocabulary) -> list[str]:
+    """The explanation in lines of text."""
     lines = [f"read as: {unparse(query) or 'nothing to search for'}"]
     for leaf in _leaves(query):
         if isinstance(leaf, Dates):
             lines.append(f"days: {leaf.first or 'any'} to {leaf.last or 'any'}, both included")
         else:
-            lines += _terms(leaf, lexicon)
+            lines += _terms(leaf, vocabulary)
     return lines
 
 
-def _terms(word: TextQuery, lexicon: Vocabulary) -> Iterator[str]:
-    words = word.words if isinstance(word, Phrase) else (word.word,)
-    for written, slot in zip(words, term_sets(word, lexicon), strict=True):
-        shown = ", ".join(slot.terms[:MOST_TERMS]) or "no word of this index"
-        more = f" and {len(slot.terms) - MOST_TERMS} more" if len(slot.terms) > MOST_TERMS else ""
-        yield f"{written} ({slot.layer}): {shown}{more}"
+def _terms(query: TextQuery, vocabulary: Vocabulary) -> Iterator[str]:
+    words = query.words if isinstance(query, Phrase) else (query.word,)
+    for word, term_set in zip(words, term_sets(query, vocabulary), strict=True):
+        shown = ", ".join(term_set.terms[:MAX_TERMS_SHOWN]) or "no term in this index"
+        hidden = len(term_set.terms[MAX_TERMS_SHOWN:])
+        yield f"{word} ({term_set.layer}): {shown}{f' and {hidden} more' if hidden else ''}"
 
 
 def _leaves(query: Query) -> Iterator[TextQuery | Dates]:

@@ -1,4 +1,4 @@
-"""Whether and where an article matches a plan: the definition that engines are tested against."""
+"""Evaluates a plan against one article: the reference that engines are tested against."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from onrecord.search.timeout import check_timeout
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a field (code points) that took part in a match of a span of the plan."""
+    """A range of a field (code points) that matched a span of the plan."""
 
     field: str
     start: int
@@ -42,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """That an article matches, how well at best, and every stretch that took part."""
+    """How well an article matches, and every range that took part."""
 
     match_type: MatchType
     marks: tuple[Mark, ...] = ()
@@ -60,11 +60,11 @@ def evaluate(plan: Plan, document: Document) -> Match | None:
         case AnyOf(plans, partial):
             return _match_any(plans, document, partial)
         case Except(inner):
-            return None if evaluate(inner, document) else Match(MatchType.VERBATIM)
+            return _filter_match(evaluate(inner, document) is None)
         case TermsFilter(field, values):
-            return _when(any(value in values for value in field_values(document.article, field)))
+            return _filter_match(not set(values).isdisjoint(field_values(document.article, field)))
         case DateRange(first, last):
-            return _when(_is_between(document.article, first, last))
+            return _filter_match(_is_between(document.article, first, last))
         case MatchAll():
             return Match(MatchType.VERBATIM)
         case _:
@@ -72,7 +72,7 @@ def evaluate(plan: Plan, document: Document) -> Match | None:
 
 
 def field_values(article: Article, field: str) -> Sequence[str]:
-    """What a name or place field of an article holds."""
+    """The values of an article in a filter field."""
     if field == "url":
         return url_prefixes(article.url)
     value = {"outlet": article.outlet, "lang": article.language, "id": article.id}[field]
@@ -80,20 +80,18 @@ def field_values(article: Article, field: str) -> Sequence[str]:
 
 
 def find_occurrences(span: Span, document: Document) -> list[Occurrence]:
-    """Where a span stands in an article."""
+    """The occurrences of a span in an article, by token position."""
     check_timeout()
     analysis = document.field(span.field)
     groups = []
     for group in span.groups:
-        slots = [_positions(slot, analysis) for slot in group]
-        if not all(slots):
+        positions = [
+            analysis.positions(terms.terms, stemmed=terms.layer is Layer.STEM) for terms in group
+        ]
+        if not all(positions):
             return []
-        groups.append(slots)
+        groups.append(positions)
     return occurrences(groups, span.gap)
-
-
-def _positions(slot: TermSet, analysis: Analysis) -> list[int]:
-    return analysis.positions(slot.terms, stemmed=slot.layer is Layer.STEM)
 
 
 def _match_span(span: Span, document: Document) -> Match | None:
@@ -105,49 +103,50 @@ def _match_span(span: Span, document: Document) -> Match | None:
 
 
 def positional_marks(span: Span, document: Document) -> list[Mark]:
-    """Where a span stands, whatever it is and whatever the text."""
+    """The marks of any span in any text."""
     analysis = document.field(span.field)
     return [
-        Mark(span.field, *analysis.span(*run), span, manner)
+        Mark(span.field, *analysis.span(*run), span, match_type)
         for occurrence in find_occurrences(span, document)
-        for manner in [_manner_of(span, occurrence, analysis)]
+        for match_type in [_match_type(span, occurrence, analysis)]
         for run in (occurrence.runs if occurrence.gap else [(occurrence.first, occurrence.last)])
     ]
 
 
 def fast_marks(span: Span, document: Document) -> list[Mark] | None:
-    """The same for words and exact phrases in plain texts, much quicker; None for the rest."""
+    """The same for words and exact phrases in plain text, without tokens; else None."""
     analysis = document.field(span.field)
     if len(span.groups) > 1:
         return None
     if len(span.groups[0]) == 1:
-        return _marks_of_word(span, span.groups[0][0], analysis)
-    return _marks_of_phrase(span, span.groups[0], analysis)
+        return _word_marks(span, span.groups[0][0], analysis)
+    return _phrase_marks(span, span.groups[0], analysis)
 
 
-def _marks_of_word(span: Span, slot: TermSet, analysis: Analysis) -> list[Mark] | None:
-    found = analysis.word_spans(slot.terms, stemmed=slot.layer is Layer.STEM)
+def _word_marks(span: Span, terms: TermSet, analysis: Analysis) -> list[Mark] | None:
+    found = analysis.word_spans(terms.terms, stemmed=terms.layer is Layer.STEM)
     if found is None:
         return None
     return [
-        _mark(span, start, end, _manner_of_word(slot, word), analysis) for word, start, end in found
+        _mark(span, start, end, _term_match_type(terms, word), analysis)
+        for word, start, end in found
     ]
 
 
-def _marks_of_phrase(span: Span, slots: Sequence[TermSet], analysis: Analysis) -> list[Mark] | None:
-    if any(slot.layer is Layer.STEM or len(slot.terms) != 1 for slot in slots):
+def _phrase_marks(span: Span, group: Sequence[TermSet], analysis: Analysis) -> list[Mark] | None:
+    if any(terms.layer is Layer.STEM or len(terms.terms) != 1 for terms in group):
         return None
-    words = tuple(slot.terms[0] for slot in slots)
-    manner = max(map(_manner_of_word, slots, words))
+    words = tuple(terms.terms[0] for terms in group)
     found = analysis.phrase_spans(words)
     if found is None:
         return None
-    return [_mark(span, start, end, manner, analysis) for start, end in found]
+    worst = max(map(_term_match_type, group, words))
+    return [_mark(span, start, end, worst, analysis) for start, end in found]
 
 
-def _mark(span: Span, start: int, end: int, manner: MatchType, analysis: Analysis) -> Mark:
-    at_best = _at_best(span, manner, analysis.text[start:end])
-    return Mark(span.field, start, end, span, at_best)
+def _mark(span: Span, start: int, end: int, match_type: MatchType, analysis: Analysis) -> Mark:
+    match_type = _verbatim_if_equal(span, match_type, analysis.text[start:end])
+    return Mark(span.field, start, end, span, match_type)
 
 
 def _match_all(plans: Sequence[Plan], document: Document) -> Match | None:
@@ -165,14 +164,14 @@ def _match_any(plans: Sequence[Plan], document: Document, partial: bool) -> Matc
     matches = [match for plan in plans if (match := evaluate(plan, document))]
     if not matches:
         return None
-    manner = min(match.match_type for match in matches)
+    types = [match.match_type for match in matches]
+    match_type = min(types)
     if partial:
-        whole = len(matches) == len(plans)
-        manner = max(match.match_type for match in matches) if whole else MatchType.PARTIAL
-    return Match(manner, tuple(mark for match in matches for mark in match.marks))
+        match_type = max(types) if len(matches) == len(plans) else MatchType.PARTIAL
+    return Match(match_type, tuple(mark for match in matches for mark in match.marks))
 
 
-def _when(matches: bool) -> Match | None:
+def _filter_match(matches: bool) -> Match | None:
     return Match(MatchType.VERBATIM) if matches else None
 
 
@@ -183,27 +182,27 @@ def _is_between(article: Article, first: int | None, last: int | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _manner_of(span: Span, occurrence: Occurrence, analysis: Analysis) -> MatchType:
-    """How an occurrence matched: as its least faithful word, or by its gaps."""
-    slots = [slot for group in span.groups for slot in group]
+def _match_type(span: Span, occurrence: Occurrence, analysis: Analysis) -> MatchType:
+    """The worst of an occurrence's terms and gaps."""
+    term_sets = [terms for group in span.groups for terms in group]
     at = [position for first, last in occurrence.runs for position in range(first, last + 1)]
-    pairs = zip(slots, at, strict=True)
-    loosest = max(_manner_of_word(slot, analysis.tokens[position]) for slot, position in pairs)
+    pairs = zip(term_sets, at, strict=True)
+    worst = max(_term_match_type(terms, analysis.tokens[position]) for terms, position in pairs)
     if occurrence.gap or (len(span.groups) > 1 and span.raw_text is None):
-        loosest = max(loosest, MatchType.NEAR)
-    if loosest is not MatchType.FOLDED:
-        return loosest
+        worst = max(worst, MatchType.NEAR)
+    if worst is not MatchType.FOLDED:
+        return worst
     found = analysis.text[slice(*analysis.span(occurrence.first, occurrence.last))]
-    return _at_best(span, loosest, found)
+    return _verbatim_if_equal(span, worst, found)
 
 
-def _manner_of_word(slot: TermSet, word: str) -> MatchType:
-    return MatchType.FOLDED if word == slot.query_term else slot.fallback_type
+def _term_match_type(terms: TermSet, word: str) -> MatchType:
+    return MatchType.FOLDED if word == terms.query_term else terms.fallback_type
 
 
-def _at_best(span: Span, manner: MatchType, found: str) -> MatchType:
-    """Verbatim, if all that folding took away is the same too."""
-    if manner is not MatchType.FOLDED or span.raw_text is None:
-        return manner
+def _verbatim_if_equal(span: Span, match_type: MatchType, found: str) -> MatchType:
+    """VERBATIM for a folded match with the very characters that the user typed."""
+    if match_type is not MatchType.FOLDED or span.raw_text is None:
+        return match_type
     same = found == span.raw_text or found.split() == span.raw_text.split()
-    return MatchType.VERBATIM if same else manner
+    return MatchType.VERBATIM if same else match_type

@@ -1,7 +1,7 @@
-"""The plan: a query with every word resolved to the tokens of one index.
+"""The query plan: a syntax tree with every word resolved to the terms of one index.
 
-Engines compile plans, the memory engine and the highlighter evaluate them; so all see the same
-words. There is one positional node, Span, for words, phrases, gaps and proximity.
+Engines compile plans; the matcher evaluates them, so that both see the same terms. Span is the
+only positional node: it covers words, phrases, slop and proximity.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from onrecord.search.query.ast import Layer
 class MatchType(IntEnum):
     """How a hit matched, best first."""
 
-    VERBATIM = 0  # the very characters, white space apart
-    FOLDED = 1  # case, accents, punctuation or quote style differ
+    VERBATIM = 0  # same characters, except white space
+    FOLDED = 1  # different case, accents, punctuation or quotation marks
     STEMMED = 2  # inflected
     NEAR = 3  # words in between, another order, or a wildcard
     FUZZY = 4  # letters differ
@@ -29,9 +29,9 @@ class MatchType(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class TermSet:
-    """One position: any of `terms` in a layer; `word` is what the user asked for.
+    """The terms that match at one position of a span.
 
-    `loosely` is how a term other than the word itself matches.
+    The query term itself matches as FOLDED, others as `fallback_type`.
     """
 
     terms: tuple[str, ...]
@@ -42,10 +42,10 @@ class TermSet:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Groups of adjacent slots, in order, with at most `gap` other words between the groups.
+    """Groups of adjacent terms, in order, with up to `gap` other words between groups.
 
-    A word is one group of one slot, a phrase one group, a sloppy phrase a group a word.
-    `typed` is the user's own text where a match may be verbatim, else None.
+    A word is one group of one term set, a phrase one group, a phrase with slop one group per word.
+    `raw_text` is what the user typed if the match can be verbatim, else None.
     """
 
     field: str
@@ -63,10 +63,7 @@ TIE_BREAKER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class BoostExact:
-    """Matches what `base` matches; articles that also match `bonus` rank higher.
-
-    The score is that of the base and BONUS_WEIGHT times that of the bonus.
-    """
+    """Matches what `base` matches; the score of `bonus`, times EXACT_WEIGHT, is added."""
 
     base: Plan
     bonus: Plan
@@ -74,17 +71,17 @@ class BoostExact:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every one of these plans."""
+    """All of these plans."""
 
     plans: tuple[Plan, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one of these; with `partial`, fewer than all is a partial match.
+    """At least one of these plans; if `partial`, fewer than all is a partial match.
 
-    Scores add up; but for one thing `sought_twice`, in several fields, the best counts whole
-    and the others OTHERS_WEIGHT, or a word that the title repeats would count for two.
+    Scores add up. With `dis_max`, the best counts in full and the others TIE_BREAKER times, so
+    that a word in both title and text does not count twice.
     """
 
     plans: tuple[Plan, ...]
@@ -94,14 +91,14 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Except:
-    """Every article this plan does not match."""
+    """Every article that this plan does not match."""
 
     plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
 class TermsFilter:
-    """The name or place field has one of these values."""
+    """Articles whose outlet, url, lang or id has one of these values."""
 
     field: str
     values: tuple[str, ...]
@@ -109,7 +106,7 @@ class TermsFilter:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Published between these days (YYYYMMDD as a number), both included; None is open."""
+    """Published within these days (as numbers, YYYYMMDD), both included; None is unbounded."""
 
     first: int | None
     last: int | None
@@ -125,7 +122,7 @@ MATCH_NONE = AnyOf(())
 
 
 def is_scored(plan: Plan) -> bool:
-    """Whether articles can differ in score: some word is looked for."""
+    """Whether scores can differ, as some word is searched for."""
     match plan:
         case Span():
             return True

@@ -1,6 +1,6 @@
-"""Positional matching: where groups of slots stand in a sequence of tokens.
+"""Finds phrases and nearby groups of words by the positions of their tokens.
 
-One implementation for the memory engine, the highlighter and whatever an engine cannot do itself.
+The reference for what engines do natively; engines verify with it what they cannot.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One match: the stretches of adjacent tokens it is made of, as (first, last) positions."""
+    """One match, as runs of adjacent tokens: (first, last) positions, in order."""
 
     runs: tuple[tuple[int, int], ...]
 
@@ -26,37 +26,37 @@ class Occurrence:
 
     @property
     def gap(self) -> int:
-        """How many other words stand in between."""
+        """The number of other words in between."""
         return self.last - self.first + 1 - sum(last - first + 1 for first, last in self.runs)
 
 
-def adjacent(slots: Sequence[Sequence[int]]) -> list[int]:
-    """Starts of all places where each slot has one of its positions, side by side."""
-    starts = set(slots[0])
-    for offset, positions in enumerate(slots[1:], start=1):
-        starts &= {position - offset for position in positions}
+def adjacent(positions: Sequence[Sequence[int]]) -> list[int]:
+    """Where words stand side by side, in order, given the positions of each."""
+    starts = set(positions[0])
+    for offset, own in enumerate(positions[1:], start=1):
+        starts &= {position - offset for position in own}
         if not starts:
             return []
     return sorted(starts)
 
 
 def occurrences(groups: Sequence[Sequence[Sequence[int]]], gap: int) -> list[Occurrence]:
-    """The tightest matches of groups in this order with at most `gap` tokens in between.
+    """The tightest matches of groups in order with up to `gap` tokens in between.
 
-    `groups` holds, for each slot of each group, its sorted positions.
+    `groups` has the sorted positions of each word of each group.
     """
-    starts = [adjacent(slots) for slots in groups]
-    lengths = [len(slots) for slots in groups]
+    starts = [adjacent(positions) for positions in groups]
+    lengths = [len(positions) for positions in groups]
     if len(groups) == 1:
         return [Occurrence(((at, at + lengths[0] - 1),)) for at in starts[0]]
-    chains = (_chain(first, starts, lengths) for first in starts[0])
+    chains = (_shortest_chain(first, starts, lengths) for first in starts[0])
     fitting = [chain for chain in chains if chain and chain.gap <= gap]
-    # Two starts may reach the same end: the later one is the tighter match.
+    # Of two chains with the same end, the one that starts later is tighter.
     return list({match.last: match for match in fitting}.values())
 
 
-def _chain(first: int, starts: list[list[int]], lengths: list[int]) -> Occurrence | None:
-    """The match that begins here and ends soonest: each group as early as it can stand."""
+def _shortest_chain(first: int, starts: list[list[int]], lengths: list[int]) -> Occurrence | None:
+    """The match that begins here and takes each further group as early as possible."""
     runs = [(first, first + lengths[0] - 1)]
     for group, length in zip(starts[1:], lengths[1:], strict=True):
         at = bisect_left(group, runs[-1][1] + 1)

@@ -1,4 +1,4 @@
-"""Query to plan: each word becomes the tokens that one index holds for it."""
+"""Plans a query for one index: resolves each word to the terms that the index has for it."""
 
 from __future__ import annotations
 
@@ -45,38 +45,39 @@ from onrecord.search.query.ast import (
     Term,
     TextQuery,
 )
+from onrecord.search.query.term_parser import is_pattern
 from onrecord.search.timeout import check_timeout
 
-MAX_EXPANSIONS = 1024  # words that one pattern may stand for
+MAX_EXPANSIONS = 1024  # terms of one pattern
 
 
 class Vocabulary(Protocol):
-    """What a plan needs to know of an index; every engine is one."""
+    """What planning needs to know of an index; every engine is one."""
 
     def languages(self) -> frozenset[str | None]: ...
     def terms(self, prefix: str) -> Iterable[str]: ...
     def outlets(self) -> Iterable[str]: ...
 
 
-def plan_query(query: Query, lexicon: Vocabulary) -> Plan:
-    """The plan of a query for an index; QueryTooBroad if a pattern stands for too many words."""
+def plan_query(query: Query, vocabulary: Vocabulary) -> Plan:
+    """The plan of a query; QueryTooBroad if a pattern matches too many terms."""
     match query:
         case Term() | Fuzzy() | Phrase():
-            return _word(query, lexicon)
+            return _plan_text(query, vocabulary)
         case Near(left, right, gap):
-            return _near(left, right, gap, lexicon)
+            return _plan_near(left, right, gap, vocabulary)
         case And(clauses):
-            return AllOf(tuple(plan_query(clause, lexicon) for clause in clauses))
+            return AllOf(tuple(plan_query(clause, vocabulary) for clause in clauses))
         case Or(clauses):
-            return AnyOf(tuple(plan_query(clause, lexicon) for clause in clauses))
+            return AnyOf(tuple(plan_query(clause, vocabulary) for clause in clauses))
         case Should(clauses):
-            return AnyOf(_different(clauses, lexicon), partial=True)
+            return AnyOf(_distinct_plans(clauses, vocabulary), partial=True)
         case Not(clause):
-            return Except(plan_query(clause, lexicon))
+            return Except(plan_query(clause, vocabulary))
         case Equals(field, value):
-            return _equals(field, value, lexicon)
+            return TermsFilter(field, _filter_values(field, value, vocabulary))
         case Dates(first, last):
-            return DateRange(_number(first), _number(last))
+            return DateRange(_to_number(first), _to_number(last))
         case Everything():
             return MatchAll()
         case Nothing():
@@ -85,102 +86,104 @@ def plan_query(query: Query, lexicon: Vocabulary) -> Plan:
             assert_never(query)
 
 
-def _different(clauses: Iterable[Query], lexicon: Vocabulary) -> tuple[Plan, ...]:
-    """A plan for each clause; words with the same stems count once, or they would weigh twice."""
+def _distinct_plans(clauses: Iterable[Query], vocabulary: Vocabulary) -> tuple[Plan, ...]:
+    """A plan per clause; words with the same stems share one, or they would count twice."""
     plans: dict[object, Plan] = {}
     for clause in clauses:
-        slots = term_sets(clause, lexicon) if isinstance(clause, Term) else ()
-        key = tuple(slot.terms for slot in slots) or clause
-        plans.setdefault(key, plan_query(clause, lexicon))
+        sets = term_sets(clause, vocabulary) if isinstance(clause, Term) else ()
+        key = tuple(terms.terms for terms in sets) or clause
+        plans.setdefault(key, plan_query(clause, vocabulary))
     return tuple(plans.values())
 
 
-def _number(day: date | None) -> int | None:
+def _to_number(day: date | None) -> int | None:
     return None if day is None else day_number(day)
 
 
-def _word(word: TextQuery, lexicon: Vocabulary) -> Plan:
-    """A word or phrase in each of its fields; inflections match, the form as asked ranks higher."""
-    slots = term_sets(word, lexicon)
-    slop = word.slop if isinstance(word, Phrase) else 0
-    base = _in_fields(word, slots, slop)
-    if all(slot.layer is Layer.EXACT for slot in slots):
+def _plan_text(query: TextQuery, vocabulary: Vocabulary) -> Plan:
+    """A word or phrase in its fields; inflections match, and the form as written ranks higher."""
+    sets = term_sets(query, vocabulary)
+    base = _in_fields(query, sets)
+    if all(terms.layer is Layer.EXACT for terms in sets):
         return base
-    return BoostExact(base, _in_fields(word, tuple(map(_as_written, slots)), slop))
+    return BoostExact(base, _in_fields(query, tuple(map(_as_written, sets))))
 
 
-def _in_fields(word: TextQuery, slots: tuple[TermSet, ...], slop: int) -> Plan:
-    groups = tuple((slot,) for slot in slots) if slop else (slots,)
-    spans = tuple(Span(field, groups, slop, word.raw_text) for field in _fields(word))
+def _in_fields(query: TextQuery, sets: tuple[TermSet, ...]) -> Plan:
+    slop = query.slop if isinstance(query, Phrase) else 0
+    groups = tuple((terms,) for terms in sets) if slop else (sets,)
+    spans = tuple(Span(field, groups, slop, query.raw_text) for field in _fields(query))
     return spans[0] if len(spans) == 1 else AnyOf(spans, dis_max=True)
 
 
-def _fields(word: TextQuery) -> tuple[str, ...]:
-    return (word.field,) if word.field else DEFAULT_FIELDS
+def _fields(query: TextQuery) -> tuple[str, ...]:
+    return (query.field,) if query.field else DEFAULT_FIELDS
 
 
-def _as_written(slot: TermSet) -> TermSet:
-    if slot.layer is Layer.EXACT:
-        return slot
-    return TermSet((slot.query_term,), Layer.EXACT, slot.query_term, MatchType.FOLDED)
+def _as_written(terms: TermSet) -> TermSet:
+    if terms.layer is Layer.EXACT:
+        return terms
+    return TermSet((terms.query_term,), Layer.EXACT, terms.query_term, MatchType.FOLDED)
 
 
-def term_sets(word: TextQuery, lexicon: Vocabulary) -> tuple[TermSet, ...]:
-    """The tokens that each word of a leaf stands for."""
+def term_sets(query: TextQuery, vocabulary: Vocabulary) -> tuple[TermSet, ...]:
+    """The terms that each word of a leaf matches."""
     check_timeout()
-    match word:
-        case Term(text, layer):
-            return (_slot(text, layer, lexicon),)
+    match query:
+        case Term(word, layer):
+            return (_term_set(word, layer, vocabulary),)
         case Phrase(words, layer):
-            return tuple(_slot(text, layer, lexicon) for text in words)
-        case Fuzzy(text, edits):
-            return (TermSet(_similar(text, edits, lexicon), Layer.EXACT, text, MatchType.FUZZY),)
+            return tuple(_term_set(word, layer, vocabulary) for word in words)
+        case Fuzzy(word, edits):
+            return (TermSet(_similar(word, edits, vocabulary), Layer.EXACT, word, MatchType.FUZZY),)
         case _:
-            assert_never(word)
+            assert_never(query)
 
 
-def _slot(text: str, layer: Layer, lexicon: Vocabulary) -> TermSet:
-    if "*" in text or "?" in text:
-        return TermSet(_expansions(text, lexicon), Layer.EXACT, "", MatchType.NEAR)
+def _term_set(word: str, layer: Layer, vocabulary: Vocabulary) -> TermSet:
+    if is_pattern(word):
+        return TermSet(_expand(word, vocabulary), Layer.EXACT, "", MatchType.NEAR)
     if layer is Layer.EXACT:
-        return TermSet((text,), layer, text, MatchType.FOLDED)
-    return TermSet(tuple(sorted(stems(text, lexicon.languages()))), layer, text, MatchType.STEMMED)
+        return TermSet((word,), layer, word, MatchType.FOLDED)
+    stemmed = tuple(sorted(stems(word, vocabulary.languages())))
+    return TermSet(stemmed, layer, word, MatchType.STEMMED)
 
 
-def _expansions(pattern: str, lexicon: Vocabulary) -> tuple[str, ...]:
+def _expand(pattern: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    words = lexicon.terms(prefix)
-    is_all = pattern == f"{prefix}*"
-    return _few(pattern, words, None if is_all else re.compile(translate(pattern)).match)
+    terms = vocabulary.terms(prefix)
+    is_prefix = pattern == f"{prefix}*"
+    matches = None if is_prefix else re.compile(translate(pattern)).match
+    return _limited(pattern, terms, matches)
 
 
-def _similar(word: str, edits: int, lexicon: Vocabulary) -> tuple[str, ...]:
-    """The words within an edit distance: letters changed, added, dropped or two swapped (OSA)."""
-    from rapidfuzz.distance import OSA  # loaded only by the few searches that need it
+def _similar(word: str, edits: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Terms within an edit distance; swapping two neighbors is one edit (OSA)."""
+    from rapidfuzz.distance import OSA  # slow to import, rarely needed
 
-    def is_similar(other: str) -> bool:
-        return abs(len(other) - len(word)) <= edits and (
-            OSA.distance(word, other, score_cutoff=edits) <= edits
+    def is_similar(term: str) -> bool:
+        return abs(len(term) - len(word)) <= edits and (
+            OSA.distance(word, term, score_cutoff=edits) <= edits
         )
 
-    return _few(f"{word}~{edits}", lexicon.terms(""), is_similar)
+    return _limited(f"{word}~{edits}", vocabulary.terms(""), is_similar)
 
 
-def _few(
-    written: str, words: Iterable[str], matches: Callable[[str], object] | None
+def _limited(
+    pattern: str, terms: Iterable[str], matches: Callable[[str], object] | None
 ) -> tuple[str, ...]:
-    found = sorted(set(filter(matches, words) if matches else words))
+    found = sorted(set(filter(matches, terms) if matches else terms))
     if len(found) > MAX_EXPANSIONS:
         raise QueryTooBroad(
-            f"{written} stands for {len(found):,} different words, more than "
-            f"{MAX_EXPANSIONS:,}; write more of its letters"
+            f"{pattern} matches {len(found):,} different words; the maximum is "
+            f"{MAX_EXPANSIONS:,}: write more letters of it"
         )
     return tuple(found)
 
 
-def _near(left: Query, right: Query, gap: int, lexicon: Vocabulary) -> Plan:
+def _plan_near(left: Query, right: Query, gap: int, vocabulary: Vocabulary) -> Plan:
     pairs = product(_alternatives(left), _alternatives(right))
-    return AnyOf(tuple(span for a, b in pairs for span in _both_orders(a, b, gap, lexicon)))
+    return AnyOf(tuple(span for a, b in pairs for span in _both_orders(a, b, gap, vocabulary)))
 
 
 def _alternatives(operand: Query) -> list[TextQuery]:
@@ -193,36 +196,40 @@ def _alternatives(operand: Query) -> list[TextQuery]:
             raise TypeError(f"not an operand of NEAR: {operand}")
 
 
-def _both_orders(left: TextQuery, right: TextQuery, gap: int, lexicon: Vocabulary) -> list[Plan]:
-    a, b = term_sets(left, lexicon), term_sets(right, lexicon)
+def _both_orders(left: TextQuery, right: TextQuery, gap: int, vocabulary: Vocabulary) -> list[Plan]:
+    a, b = term_sets(left, vocabulary), term_sets(right, vocabulary)
     fields = [field for field in _fields(left) if field in _fields(right)]
     return [Span(field, groups, gap) for field in fields for groups in ((a, b), (b, a))]
 
 
-def _equals(field: str, value: str, lexicon: Vocabulary) -> Plan:
-    if field == "outlet":
-        return TermsFilter(field, _outlets(value, sorted(lexicon.outlets())))
-    if field == "url":
-        return TermsFilter(field, (url_prefix(value),))
-    return TermsFilter(field, (value.lower() if field == "lang" else value,))
+def _filter_values(field: str, value: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    match field:
+        case "outlet":
+            return _matching_outlets(value, sorted(vocabulary.outlets()))
+        case "url":
+            return (url_prefix(value),)
+        case "lang":
+            return (value.lower(),)
+        case _:
+            return (value,)
 
 
-def _outlets(written: str, names: list[str]) -> tuple[str, ...]:
-    """The outlet of this very name, else all that may be meant."""
-    exact = [name for name in names if name.casefold() == written.casefold()]
-    return tuple(exact or [name for name in names if matches_outlet(written, name)])
+def _matching_outlets(value: str, names: list[str]) -> tuple[str, ...]:
+    """The outlet with exactly this name, ignoring case; else all that the value may mean."""
+    exact = [name for name in names if name.casefold() == value.casefold()]
+    return tuple(exact or [name for name in names if matches_outlet(value, name)])
 
 
-def matches_outlet(written: str, name: str) -> bool:
-    """Whether a user who writes this may mean the outlet of this name.
+def matches_outlet(value: str, name: str) -> bool:
+    """Whether a user who writes this value may mean the outlet of this name.
 
-    Its words must stand in the name; in a domain, where words run together, its letters.
+    The words of the value must be in the name; for a domain, which has no spaces, its letters.
     """
-    asked, words = tokenize(written), tokenize(name)
-    if "*" in written:
-        return re.compile(translate(written.casefold())).match(name.casefold()) is not None
-    if not asked:
+    if "*" in value:
+        return re.compile(translate(value.casefold())).match(name.casefold()) is not None
+    words, name_words = tokenize(value), tokenize(name)
+    if not words:
         return False
     if "." in name and " " not in name:
-        return "".join(asked) in "".join(words)
-    return any(words[i : i + len(asked)] == asked for i in range(len(words)))
+        return "".join(words) in "".join(name_words)
+    return any(name_words[at : at + len(words)] == words for at in range(len(name_words)))

@@ -1,4 +1,4 @@
-"""Hits as CSV and JSON Lines: one place for the columns of the command line and of the exports."""
+"""Exports hits as CSV and JSON Lines, for the command line and the API."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def json_lines(pages: Iterable[SearchResults]) -> Iterator[str]:
-    """One hit a line, with the same keys as in JSON."""
+    """One hit per line, with the same keys as in JSON."""
     for results in pages:
         for hit in results.hits:
             yield json.dumps(hit.to_dict(), ensure_ascii=False)
 
 
 def csv_lines(pages: Iterable[SearchResults]) -> Iterator[str]:
-    """A row of names, then one hit a row; snippets joined by ` … `."""
+    """A header, then one hit per row; snippets are joined by ` … `."""
     yield csv_row(COLUMNS)
     for results in pages:
         for hit in results.hits:
@@ -34,16 +34,13 @@ def csv_lines(pages: Iterable[SearchResults]) -> Iterator[str]:
 
 
 def escape_formula(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: one that might be gets an apostrophe.
-
-    Articles are hostile input, and CSV is opened with a double click; JSON Lines has them as is.
-    """
-    is_risky = isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES)
-    return f"'{cell}" if is_risky else cell
+    """Prefixes text that a spreadsheet would run as a formula with an apostrophe."""
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES)
+    return f"'{cell}" if is_formula else cell
 
 
 def csv_row(values: Iterable[Any]) -> str:
-    """A line of CSV, without its end."""
+    """A line of CSV, without the line end."""
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(map(escape_formula, values))
     return line.getvalue()

@@ -1,4 +1,4 @@
-"""Facets: how the articles found divide by outlet, language and time."""
+"""Facets: counts of the matching articles by outlet, language and time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from onrecord.search.results.models import FacetCount, Facets
 
-MAX_MONTHS_BY_DAY = 3  # a day is of interest within weeks, not within decades
+MAX_MONTHS_BY_DAY = 3  # days are of interest within weeks, not decades
 
 
 def build_facets(
@@ -18,7 +18,7 @@ def build_facets(
 ) -> Facets:
     """Facets from exact counts; names by count, times newest first.
 
-    Months and days are numbers, 202403 and 20240315; days are asked for only if they are wanted.
+    Months and days are numbers, 202403 and 20240315; `days` is called only if they are shown.
     """
     years: Counter[int] = Counter()
     for month, count in months.items():
@@ -26,14 +26,14 @@ def build_facets(
     return {
         "outlet": _by_count(outlets),
         "language": _by_count(languages),
-        "year": _newest_first(years, _year),
-        "month": _newest_first(months, _month),
-        "day": _newest_first(days(), _day) if _are_close(months) else (),
+        "year": _newest_first(years),
+        "month": _newest_first(months),
+        "day": _newest_first(days()) if _is_short(months) else (),
     }
 
 
-def _are_close(months: Mapping[int, int]) -> bool:
-    """Whether all months lie within the few that are divided by days."""
+def _is_short(months: Mapping[int, int]) -> bool:
+    """Whether all months are within MAX_MONTHS_BY_DAY."""
     counted = [month // 100 * 12 + month % 100 for month in months]
     return bool(counted) and max(counted) - min(counted) < MAX_MONTHS_BY_DAY
 
@@ -43,19 +43,12 @@ def _by_count(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
     return tuple(FacetCount(value, count) for value, count in ordered)
 
 
-def _newest_first(
-    counts: Mapping[int, int], written: Callable[[int], str]
-) -> tuple[FacetCount, ...]:
-    return tuple(FacetCount(written(time), counts[time]) for time in sorted(counts, reverse=True))
+def _newest_first(counts: Mapping[int, int]) -> tuple[FacetCount, ...]:
+    return tuple(FacetCount(_iso(time), counts[time]) for time in sorted(counts, reverse=True))
 
 
-def _year(number: int) -> str:
-    return f"{number:04d}"
-
-
-def _month(number: int) -> str:
-    return f"{_year(number // 100)}-{number % 100:02d}"
-
-
-def _day(number: int) -> str:
-    return f"{_month(number // 100)}-{number % 100:02d}"
+def _iso(number: int) -> str:
+    """2024, 202403 or 20240315 with hyphens."""
+    if number < 10_000:
+        return f"{number:04d}"
+    return f"{_iso(number // 100)}-{number % 100:02d}"

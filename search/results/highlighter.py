@@ -1,4 +1,4 @@
-"""Snippets: the stretches of an article that show a match, one implementation for all engines."""
+"""Highlights matches in fragments of an article; the same for all engines."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Mark, Match
 from onrecord.search.results.models import Snippet
 
-MAX_FRAGMENT_CHARS = 320  # code points, unless one match is longer
+MAX_FRAGMENT_CHARS = 320  # unless a single match is longer
 MAX_FRAGMENTS = 3
-MAX_MARKS = 2_000  # looked at in one field: enough to choose from, however long the text
-CONTEXT_CHARS = 80  # code points before a match, where its sentence is too long to be whole
+MAX_MARKS = 2_000  # considered in one field, however long the text
+CONTEXT_CHARS = 80  # before a match whose sentence is too long
 
-# Begins with one set of signs, so that the search for it is quick; an initial ends no sentence.
+# The leading set of characters keeps the search fast; an initial does not end a sentence.
 _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[。！？\n])|(?<!\b[^\W\d_]\.)[\"'”’»)\]]*(?=\s))")
 
 TextRange = tuple[int, int]
 
 
 def highlight(match: Match, document: Document) -> tuple[Snippet, ...]:
-    """What shows a match best: title and byline whole, the text in up to three fragments."""
+    """Title and author in full if they match, and up to three fragments of the text."""
     article = document.article
-    shown = [
-        _whole("title", article.title, match.marks),
-        _whole("author", article.author or "", match.marks),
+    candidates = [
+        _whole_field("title", article.title, match.marks),
+        _whole_field("author", article.author or "", match.marks),
         *_fragments("text", article.text, match.marks),
     ]
-    found = tuple(snippet for snippet in shown if snippet is not None)
+    found = tuple(snippet for snippet in candidates if snippet is not None)
     return found or _lead(article.text)
 
 
 def merge_marks(marks: Iterable[Mark]) -> list[TextRange]:
-    """The stretches that marks cover, in order, each counted once."""
-    stretches: list[TextRange] = []
+    """The ranges of marks in order, with overlapping ones merged."""
+    merged: list[TextRange] = []
     for start, end in sorted((mark.start, mark.end) for mark in marks):
-        if stretches and start < stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            stretches.append((start, end))
-    return stretches
+            merged.append((start, end))
+    return merged
 
 
-def _whole(field: str, text: str, marks: Iterable[Mark]) -> Snippet | None:
+def _whole_field(field: str, text: str, marks: Iterable[Mark]) -> Snippet | None:
     own = [mark for mark in marks if mark.field == field]
     if not own or len(text) > 2 * MAX_FRAGMENT_CHARS:
         return next(_fragments(field, text, own), None)
@@ -52,7 +52,7 @@ def _whole(field: str, text: str, marks: Iterable[Mark]) -> Snippet | None:
 
 
 def _lead(text: str) -> tuple[Snippet, ...]:
-    """The beginning of an article found by its fields alone: nothing in it to mark."""
+    """The beginning of an article that only filters matched."""
     if not text:
         return ()
     end = _sentence_end(text, 0, MAX_FRAGMENT_CHARS)
@@ -60,25 +60,25 @@ def _lead(text: str) -> tuple[Snippet, ...]:
 
 
 def _fragments(field: str, text: str, marks: Iterable[Mark]) -> Iterator[Snippet]:
-    own = _enough([mark for mark in marks if mark.field == field])
-    stretches = merge_marks(own)
+    own = _limit([mark for mark in marks if mark.field == field])
+    ranges = merge_marks(own)
     end = 0
     for cluster in _best(list(_clusters(own))):
-        fresh = [mark for mark in cluster if mark.end > end]  # not in the fragment before
+        fresh = [mark for mark in cluster if mark.end > end]  # not in the previous fragment
         if fresh:
-            start, end = _whole_sentences(text, fresh, end)
-            yield Snippet(field, text[start:end], start, _inside(stretches, start, end))
+            start, end = _sentences_around(text, fresh, end)
+            yield Snippet(field, text[start:end], start, _inside(ranges, start, end))
 
 
-def _inside(stretches: Iterable[TextRange], start: int, end: int) -> tuple[TextRange, ...]:
-    """What a fragment shows of the stretches, as offsets in it."""
+def _inside(ranges: Iterable[TextRange], start: int, end: int) -> tuple[TextRange, ...]:
+    """The parts of ranges within a fragment, as offsets in it."""
     return tuple(
-        (max(a, start) - start, min(b, end) - start) for a, b in stretches if a < end and b > start
+        (max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start
     )
 
 
-def _enough(marks: list[Mark]) -> list[Mark]:
-    """The first marks, and the first of every span, in order of place."""
+def _limit(marks: list[Mark]) -> list[Mark]:
+    """The first MAX_MARKS marks in order, and the first of every span."""
     ordered = sorted(marks, key=lambda mark: (mark.start, mark.end))
     if len(ordered) <= MAX_MARKS:
         return ordered
@@ -88,7 +88,7 @@ def _enough(marks: list[Mark]) -> list[Mark]:
 
 
 def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
-    """Marks, in order, parted so that each cluster fits a fragment."""
+    """Groups marks, in order, so that each group fits into a fragment."""
     cluster: list[Mark] = []
     for mark in marks:
         if cluster and mark.end > cluster[0].start + MAX_FRAGMENT_CHARS - CONTEXT_CHARS:
@@ -100,22 +100,22 @@ def _clusters(marks: list[Mark]) -> Iterator[list[Mark]]:
 
 
 def _best(clusters: list[list[Mark]]) -> list[list[Mark]]:
-    """The clusters that show most spans between them, the earlier first among equals."""
+    """The clusters that together have the most spans; of equals, the earlier."""
     if len(clusters) <= MAX_FRAGMENTS:
         return clusters
-    spans = [{id(mark.span) for mark in cluster} for cluster in clusters]  # long to compare
+    spans = [{id(mark.span) for mark in cluster} for cluster in clusters]  # slow to compare
     chosen: list[int] = []
-    shown: set[int] = set()
+    covered: set[int] = set()
     while len(chosen) < MAX_FRAGMENTS:
-        left = (at for at in range(len(clusters)) if at not in chosen)
-        best = max(left, key=lambda at: len(spans[at] - shown))
+        others = (at for at in range(len(clusters)) if at not in chosen)
+        best = max(others, key=lambda at: len(spans[at] - covered))
         chosen.append(best)
-        shown |= spans[best]
+        covered |= spans[best]
     return [clusters[at] for at in sorted(chosen)]
 
 
-def _whole_sentences(text: str, cluster: list[Mark], after: int) -> TextRange:
-    """The sentences around a cluster, or as much of them as a fragment holds, after a point."""
+def _sentences_around(text: str, cluster: list[Mark], after: int) -> TextRange:
+    """The sentences around a cluster, cut to the size of a fragment, from `after` on."""
     first, last = max(cluster[0].start, after), max(mark.end for mark in cluster)
     start = _sentence_start(text, first, min(first, max(after, last - MAX_FRAGMENT_CHARS)))
     end = _sentence_end(text, last, start + MAX_FRAGMENT_CHARS)
@@ -123,7 +123,7 @@ def _whole_sentences(text: str, cluster: list[Mark], after: int) -> TextRange:
 
 
 def _sentence_start(text: str, first: int, earliest: int) -> int:
-    """Where the sentence of a match begins; too far back, a word shortly before the match."""
+    """Where the sentence of a match begins or, if that is too early, a word before the match."""
     ends = [found.end() for found in _SENTENCE_END.finditer(text, max(0, earliest), first)]
     if ends:
         return _skip_space(text, ends[-1], first)
@@ -131,7 +131,7 @@ def _sentence_start(text: str, first: int, earliest: int) -> int:
 
 
 def _sentence_end(text: str, end: int, latest: int) -> int:
-    """Where the sentence that reaches to `end` is over, cut at a word if that is too far."""
+    """Where the sentence around `end` ends or, if that is too late, a word before `latest`."""
     found = _SENTENCE_END.search(text, end, latest + 1)
     if found:
         return end + len(text[end : found.end()].rstrip())
@@ -145,20 +145,18 @@ def _skip_space(text: str, at: int, limit: int) -> int:
 
 
 def _word_start(text: str, at: int, limit: int) -> int:
-    """The first beginning of a word at or after a point, but not past the limit."""
-    if at <= 0:
-        return 0
+    """The first word that starts from `at` on, up to the limit; else `at`."""
     space = re.compile(r"\s+").search(text, at - 1, limit)
-    return space.end() if space else _whole_character(text, at)
+    return space.end() if space else _character_start(text, at)
 
 
 def _word_end(text: str, end: int, latest: int) -> int:
     space = max(text.rfind(" ", end, latest), text.rfind("\n", end, latest))
-    return space if space > end else max(end, _whole_character(text, latest))
+    return space if space > end else max(end, _character_start(text, latest))
 
 
-def _whole_character(text: str, at: int) -> int:
-    """A cut moved back so that no mark is parted from its letter."""
+def _character_start(text: str, at: int) -> int:
+    """Moves a cut before combining marks to the start of their character."""
     while 0 < at < len(text) and unicodedata.category(text[at])[0] == "M":
         at -= 1
     return at

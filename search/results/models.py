@@ -1,4 +1,4 @@
-"""What a search answers: plain values, ready to be shown or written as JSON."""
+"""Search results as plain values, ready to be shown or written as JSON."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ JSON_KEYS = (
 
 
 def to_dict(value: DataclassInstance) -> dict[str, Any]:
-    """An article, or what an index says of itself, as JSON: days and times as ISO 8601 has them."""
-    facts = {name: getattr(value, name) for name in _names(type(value))}
-    return {key: one.isoformat() if isinstance(one, date) else one for key, one in facts.items()}
+    """The fields of a dataclass as JSON values, with dates in ISO 8601."""
+    values = {name: getattr(value, name) for name in _names(type(value))}
+    return {key: one.isoformat() if isinstance(one, date) else one for key, one in values.items()}
 
 
 @cache
@@ -32,7 +32,7 @@ def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A fragment of a field exactly as it stands there, from code point `start`.
+    """A fragment of a field, unchanged, from code point `start`.
 
     `highlights` are (start, end) offsets in `text`.
     """
@@ -45,7 +45,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found, how it matched, and where."""
+    """A matching article: how and where it matched."""
 
     id: str
     title: str
@@ -61,13 +61,13 @@ class Hit:
     snippets: tuple[Snippet, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The hit as the command line and the API print it."""
+        """The hit as JSON."""
         return to_dict(self) | {"snippets": [to_dict(snippet) for snippet in self.snippets]}
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many of the articles found have this value."""
+    """The number of matching articles with this value."""
 
     value: str
     count: int
@@ -78,7 +78,7 @@ Facets = Mapping[str, tuple[FacetCount, ...]]
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The answer to one search request.
+    """One page of the results of a search.
 
     `total` counts the matching articles. If it is 0, `closest` may hold those with some of the
     query, each `matched_as` "partial". `skipped` hits of this page could not be shown. `offset`
@@ -100,7 +100,7 @@ class SearchResults:
     previous: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The object that the command line and the API print: its keys are a promise."""
+        """The results as JSON, with JSON_KEYS as keys."""
         # Not asdict: it copies every string and offset, which takes as long as the search.
         values = {key: getattr(self, key) for key in JSON_KEYS}
         values["warnings"] = [to_dict(warning) for warning in self.warnings]

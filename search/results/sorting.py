@@ -1,4 +1,4 @@
-"""The total order of hits: score, then date (newest first, undated last), then id."""
+"""The total order of hits: by score, then date (newest first, undated last), then id."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from onrecord.index.text.dates import day_number
 
-UNDATED = 99_999_999  # sorts after every day, also when days are turned round
+UNDATED = 99_999_999  # sorts after every day in both directions
 
 
 class Sort(StrEnum):
-    """The order of hits; ties by date (newest first, undated last), then by id."""
+    """Sort orders; ties by date (newest first, undated last), then by id."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -21,15 +21,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchAfter:
-    """Where a hit stands in an order: enough to continue after it, whatever has been added."""
+    """The sort position of a hit, to continue after it."""
 
     score: float
     key: str
-    rank: int  # how many hits stood up to and including this one
+    rank: int  # from 1
 
 
 def sort_key(sort: Sort, day: date | None, identity: str) -> str:
-    """A string whose ascending order is the order of hits with equal scores."""
+    """Orders hits of equal score when sorted ascending."""
     number = UNDATED if day is None else day_number(day)
     if sort is not Sort.OLDEST and day is not None:
         number = UNDATED - 1 - number
@@ -37,5 +37,5 @@ def sort_key(sort: Sort, day: date | None, identity: str) -> str:
 
 
 def round_score(score: float) -> float:
-    """A score without the last digits, which depend on the order of summing."""
+    """Drops the last digits, which depend on the order of summing."""
     return float(f"{score:.5g}")

@@ -94,7 +94,7 @@ def test_one_that_fails_stops_no_other(
     told = onrecord("alerts")
     assert told.code == 2
     assert told.lines[0] == "zebras: 1 new article for zebra"
-    assert "a wildcard: error: word* stands for 9 different words" in told.err
+    assert "a wildcard: error: word* matches 9 different words" in told.err
 
 
 @pytest.mark.usefixtures("index")

@@ -22,7 +22,7 @@ LINES: list[tuple[str, list[str]]] = [
         "recogni* (exact): recognise, recognition, recognize",
     ]),
     ("putn~1", ["read as: putn~1", "putn (exact): put, putin"]),
-    ("zebra*", ["read as: zebra*", "zebra* (exact): no word of this index"]),
+    ("zebra*", ["read as: zebra*", "zebra* (exact): no term in this index"]),
     ("noon NEAR/3 exact:putin", [
         "read as: noon NEAR/3 exact:putin", "noon (stem): noon", "putin (exact): putin",
     ]),

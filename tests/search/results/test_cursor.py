@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.search.errors import InvalidCursor
-from onrecord.search.results.pagination import Cursor, decode_cursor, encode_cursor, search_fingerprint
+from onrecord.search.results.pagination import (
+    Cursor,
+    decode_cursor,
+    encode_cursor,
+    search_fingerprint,
+)
 from onrecord.search.results.sorting import SearchAfter
 
 places = st.builds(
