@@ -1,4 +1,4 @@
-"""The other articles with the same text: the same words in the same order, however they are set."""
+"""Finds other articles with the same text: the same words in the same order."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from onrecord.search.plan.nodes import MatchType, Span, TermSet
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.sorting import Sort
 
-PROBE_WORDS = 12  # words in a row that are looked for; then whole texts are compared
-MAX_CANDIDATES = 300  # with these words; a text that common is a form, not a story
+PROBE_WORDS = 12  # in a row, to find candidates
+MAX_CANDIDATES = 300  # a text this common is a form, not a story
 MAX_DUPLICATES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Other articles with the same text, oldest first; whether there may be more of them."""
+    """Other articles with the same text, oldest first; if truncated, there may be more."""
 
     articles: tuple[Article, ...] = ()
     truncated: bool = False
 
 
 def find_duplicates(engine: Engine, document: Document) -> Duplicates:
-    """The other articles that have the very words of this one's text."""
+    """The other articles with exactly the words of this one's text."""
     words = document.text.tokens
     if not words:
         return Duplicates()
@@ -40,9 +40,8 @@ def find_duplicates(engine: Engine, document: Document) -> Duplicates:
 
 
 def _probe(words: list[str]) -> Span:
-    """Words from the middle as a phrase: many articles begin or end alike."""
+    """A phrase from the middle, as many articles begin or end alike."""
     start = max(0, (len(words) - PROBE_WORDS) // 2)
-    slots = [
-        TermSet((w,), Layer.EXACT, w, MatchType.FOLDED) for w in words[start : start + PROBE_WORDS]
-    ]
-    return Span("text", (tuple(slots),))
+    phrase = words[start : start + PROBE_WORDS]
+    terms = tuple(TermSet((word,), Layer.EXACT, word, MatchType.FOLDED) for word in phrase)
+    return Span("text", (terms,))

@@ -1,4 +1,4 @@
-"""Every article of one index into another, of whatever engine, and the proof that it is there."""
+"""Copies an index into another, of any engine, and verifies the copy."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from onrecord.search.errors import CopyMismatch
 from onrecord.search.plan.nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 
-BATCH_SIZE = 200  # articles handed to a worker at once
-NO_FINGERPRINT = "0" * FINGERPRINT_LENGTH  # of an article whose source will be read anew
+BATCH_SIZE = 200  # articles per worker task
+NO_FINGERPRINT = "0" * FINGERPRINT_LENGTH  # of an article whose source must be read again
 
 
 @dataclass
 class CopyReport:
-    """What a copy has done so far, and how much there is to do."""
+    """Progress of a copy."""
 
     total: int
     copied: int = 0
@@ -50,20 +50,20 @@ class CopyReport:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """How many articles an index holds, and a hash of them all, in order."""
+    """The number of articles and a hash of all of them, in order."""
 
     count: int
     sha256: str
 
 
 def iter_articles(engine: Engine) -> Iterator[Article]:
-    """Every article of an index, oldest first, a page at a time."""
+    """Every article of an index, oldest first."""
     documents = iter_documents(engine, MatchAll(), Sort.OLDEST, BATCH_SIZE)
     return (document.article for document in documents)
 
 
 def compute_digest(articles: Iterable[Article]) -> Digest:
-    """The digest of articles: equal if and only if they are, field by field."""
+    """A digest that differs if any field of any article does."""
     count, whole = 0, hashlib.sha256()
     for article in articles:
         count += 1
@@ -79,40 +79,39 @@ def copy_index(
     workers: int | None = None,
     on_progress: Callable[[CopyReport], None] = lambda _report: None,
 ) -> tuple[CopyReport, Digest]:
-    """Bring every article of one index into another, and check that both then hold the same.
+    """Copies every article, then compares both indexes; CopyMismatch if they differ.
 
-    What is there already is skipped, so a copy that was broken off goes on where it was. Nobody
-    can write either index meanwhile. CopyMismatch if the other holds anything else.
+    Articles already there are skipped, so an interrupted copy resumes. Both indexes are locked.
     """
-    source.generation()  # or an index that is not there would be made by what follows
+    source.generation()  # raises if the index is missing; a writer would create it
     reading, writing = source.writer(), target.writer()
     try:
-        run = _Run(reading, writing, CopyReport(source.info().articles), on_progress)
+        run = _CopyRun(reading, writing, CopyReport(source.info().articles), on_progress)
         with open_worker_pool(workers) as pool:
-            there = compute_digest(run.copying(iter_articles(source), pool))
+            expected = compute_digest(run.copy(iter_articles(source), pool))
         writing.finish()
     finally:
         writing.close()
         reading.close()
-    return run.report, _checked(there, compute_digest(iter_articles(target)), run.report.refused)
+    return run.report, _verify(expected, compute_digest(iter_articles(target)), run.report.refused)
 
 
-def _checked(there: Digest, copied: Digest, refused: list[ReadError]) -> Digest:
+def _verify(expected: Digest, copied: Digest, refused: list[ReadError]) -> Digest:
     if refused:
         raise CopyMismatch(
-            f"the copy lacks {len(refused):,} of {there.count:,} articles, which its engine does "
-            f"not take; the first is {refused[0]}"
+            f"the target refused {len(refused):,} of {expected.count:,} articles; the first is "
+            f"{refused[0]}"
         )
-    if there != copied:
+    if expected != copied:
         raise CopyMismatch(
             f"the copy has {copied.count:,} articles (sha256 {copied.sha256[:16]}), the original "
-            f"{there.count:,} ({there.sha256[:16]}); copy into an index that holds nothing else"
+            f"{expected.count:,} ({expected.sha256[:16]}); copy into an empty index"
         )
-    return there
+    return expected
 
 
 @dataclass
-class _Run:
+class _CopyRun:
     reading: Writer
     writing: Writer
     report: CopyReport
@@ -121,12 +120,12 @@ class _Run:
     uncommitted_bytes: int = 0
     committed_at: float = field(default_factory=time.monotonic)
 
-    def copying(
+    def copy(
         self, articles: Iterable[Article], pool: Callable[[], Executor | None]
     ) -> Iterator[Article]:
-        """The articles as they pass by, each written if the copy lacks it."""
-        coming = iter(articles)
-        while batch := list(islice(coming, BATCH_SIZE)):
+        """Writes the articles that the copy lacks; yields all of them."""
+        remaining = iter(articles)
+        while batch := list(islice(remaining, BATCH_SIZE)):
             changed = self._changed(batch)
             self.report.unchanged += len(batch) - len(changed)
             if changed:
@@ -139,28 +138,32 @@ class _Run:
 
     def _changed(self, batch: Iterable[Article]) -> list[tuple[Article, str]]:
         sources = [article.source for article in batch]
-        prints, known = self.reading.fingerprints(sources), self.writing.fingerprints(sources)
-        pairs = ((article, prints.get(article.source, NO_FINGERPRINT)) for article in batch)
-        return [(article, print) for article, print in pairs if known.get(article.source) != print]
+        originals, copied = self.reading.fingerprints(sources), self.writing.fingerprints(sources)
+        pairs = ((one, originals.get(one.source, NO_FINGERPRINT)) for one in batch)
+        return [
+            (one, fingerprint)
+            for one, fingerprint in pairs
+            if copied.get(one.source) != fingerprint
+        ]
 
     def _submit(self, changed: list[tuple[Article, str]], executor: Executor | None) -> None:
-        work = partial(_prepared, changed, self.writing.prepare)
+        work = partial(_prepare_batch, changed, self.writing.prepare)
         if executor is None:
             return self._take(work())
         self.pending.append(executor.submit(work))
         return self._drain(2 * (os.cpu_count() or 1))
 
-    def _drain(self, most: int) -> None:
-        """Take in what is ready, and wait while more than so many batches are under way."""
-        while len(self.pending) > most or (self.pending and self.pending[0].done()):
+    def _drain(self, max_pending: int) -> None:
+        """Writes finished batches; waits while more than `max_pending` are unfinished."""
+        while len(self.pending) > max_pending or (self.pending and self.pending[0].done()):
             self._take(self.pending.popleft().result())
 
     def _take(self, prepared: list[Any]) -> None:
-        for one in prepared:
-            if isinstance(one, ReadError):
-                self.report.refused.append(one)
+        for result in prepared:
+            if isinstance(result, ReadError):
+                self.report.refused.append(result)
             else:
-                self.writing.add(one)
+                self.writing.add(result)
                 self.report.copied += 1
 
     def _commit_if_due(self, size: int) -> None:
@@ -176,13 +179,13 @@ class _Run:
         self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 
 
-def _prepared(changed: list[tuple[Article, str]], prepare: Callable[[Any], Any]) -> list[Any]:
-    """The articles as the writer takes them; runs in worker processes."""
-    return [_prepared_one(article, print, prepare) for article, print in changed]
+def _prepare_batch(changed: list[tuple[Article, str]], prepare: Callable[[Any], Any]) -> list[Any]:
+    """The articles prepared for the writer; runs in worker processes."""
+    return [_prepare(article, fingerprint, prepare) for article, fingerprint in changed]
 
 
-def _prepared_one(article: Article, print: str, prepare: Callable[[Any], Any]) -> Any:
+def _prepare(article: Article, fingerprint: str, prepare: Callable[[Any], Any]) -> Any:
     try:
-        return prepare(analyse(article, print))
+        return prepare(analyse(article, fingerprint))
     except ReadError as error:
         return error

@@ -229,12 +229,16 @@ class _SearchRun:
         """Warnings about the results; those of the parser are about the text."""
         end = len(self.request.text)
         if isinstance(self.parsed.query, Nothing):
-            yield QueryWarning("no letter or digit to search for", 0, end)
+            yield QueryWarning("no letters or digits to search for", 0, end)
         if closest:
-            yield QueryWarning("no article has all of this; the closest have some of it", 0, end)
+            yield QueryWarning(
+                "no article matches the whole query; the closest match part of it", 0, end
+            )
         if skipped:
             articles = "1 article" if skipped == 1 else f"{skipped:,} articles"
-            message = f"{articles} could not be shown; rebuild the index: onrecord index --rebuild"
+            message = (
+                f"{articles} could not be shown; rebuild the index: onrecord index --rebuild FILES"
+            )
             yield QueryWarning(message, 0, end)
         by_rank = self.request.sort is Sort.RELEVANCE
         if self.continued and by_rank and self.generation != self.engine.generation():

@@ -1,4 +1,4 @@
-"""How long one search may take: looked at between its steps, for no engine can be interrupted."""
+"""Time limits for searches, checked between steps, as engines cannot be interrupted."""
 
 from __future__ import annotations
 
@@ -6,27 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from onrecord.search.errors import SearchTimeout
 
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """When a search must have ended, on the monotonic clock, and how long that gave it."""
-
-    ends: float
-    seconds: float
-
-
-_deadline: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+# When the search must end, on the monotonic clock, and how many seconds that allowed.
+_deadline: ContextVar[tuple[float, float] | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Let the searches made within take this long together; None is for ever."""
-    limit = None if seconds is None else Deadline(time.monotonic() + seconds, seconds)
-    token = _deadline.set(limit)
+    """Limits the total time of all searches in this context; None lifts the limit."""
+    token = _deadline.set(None if seconds is None else (time.monotonic() + seconds, seconds))
     try:
         yield
     finally:
@@ -34,10 +24,10 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
 
 def check_timeout() -> None:
-    """SearchTimeout if the time is over; cheap enough for every hit and every candidate."""
-    limit = _deadline.get()
-    if limit is not None and time.monotonic() >= limit.ends:
+    """Raises SearchTimeout after the deadline; cheap enough to call for every hit."""
+    deadline = _deadline.get()
+    if deadline is not None and time.monotonic() >= deadline[0]:
         raise SearchTimeout(
-            f"this search was stopped after {limit.seconds:g} seconds; ask for rarer words, "
-            "a longer beginning before *, smaller gaps, or fewer days"
+            f"the search timed out after {deadline[1]:g} seconds; use rarer words, more letters "
+            "before *, smaller distances or fewer days"
         )

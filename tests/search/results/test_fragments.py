@@ -87,14 +87,22 @@ def test_a_long_title_is_shown_around_its_match() -> None:
     assert len(fragment.text) <= MAX_FRAGMENT_CHARS
 
 
+def very_long(size: int) -> list[str]:
+    return [
+        "noon against Putin. " * (size // 20),  # a match in every sentence
+        FILLER * (size // 1_000) + "Then noon against Putin.",  # one match, at the end
+        "noon against Putin " * (size // 40),  # in one sentence
+        "x" * (size // 2) + " noon against Putin " + "x" * (size // 2),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "noon against Putin. " * 100_000,  # 2 MB, a match a sentence
-        FILLER * 2_000 + "Then noon against Putin.",  # 2 MB, one match at its end
-        "noon against Putin " * 50_000,  # 1 MB in one sentence
-        "x" * 1_000_000 + " noon against Putin " + "x" * 1_000_000,
+        *very_long(50_000),
+        *(pytest.param(text, marks=pytest.mark.slow) for text in very_long(2_000_000)),
     ],
+    ids=range(8),
 )
 @pytest.mark.parametrize("query", ['"noon against putin"', "noon putin", '"noon putin"~3', "no?n"])
 def test_very_long_articles(query: str, text: str) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord.index.article import Article
 from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import QuerySyntaxError, SearchError
 from onrecord.search.results.sorting import Sort
 from onrecord.search.saved_searches.alerts import (
@@ -162,6 +163,59 @@ def test_a_search_that_cannot_be_run_is_not_saved(
     assert searches.list_searches() == []
 
 
+def test_only_the_latest_new_hits_are_shown(
+    searches: SavedSearchStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.search.saved_searches.alerts.MAX_HITS", 2)
+    engine = open_engine("memory:")
+    fill(engine, [])
+    save_search(searches, engine, "", "zebras", SearchRequest("zebra"))
+    for identity in ("c", "a", "b"):
+        fill(engine, [zebra(identity)])
+        [saved] = searches.list_searches()
+        alert = check_search(searches, engine, saved, PAGE_READER)
+    assert alert.total == 3
+    assert [hit.id for hit in alert.hits] == ["a", "b"]  # the latest found are a and b
+
+
+def test_nothing_is_searched_while_nothing_changes(searches: SavedSearchStore) -> None:
+    engine = open_engine("memory:")
+    fill(engine, [zebra("old")])
+    save_search(searches, engine, "", "zebras", SearchRequest("zebra"))
+    revisions = []
+    for changes in ([], [], [zebra("new")], []):
+        if changes:
+            fill(engine, changes)
+        [saved] = searches.list_searches()
+        revisions.append(check_search(searches, engine, saved, PAGE_READER).revision)
+    assert revisions == [1, 1, 2, 2]
+
+
+def test_results_cannot_be_seen_before_they_are_found(searches: SavedSearchStore) -> None:
+    engine = open_engine("memory:")
+    fill(engine, [zebra("old")])
+    saved = save_search(searches, engine, "", "zebras", SearchRequest("zebra"))
+    searches.mark_seen(saved, PAGE_READER, 999)
+    fill(engine, [zebra("new")])
+    assert new_ids(searches, engine) == ["new"]
+
+
+@pytest.mark.parametrize("name", ["x", "x" * 100, "Wahl 2024: “Заголовок”"])
+def test_valid_names(searches: SavedSearchStore, name: str) -> None:
+    assert searches.add("", name, SearchRequest("zebra")).name == name
+
+
+def test_the_number_of_searches_per_owner_is_limited(
+    searches: SavedSearchStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.search.saved_searches.store.MAX_SEARCHES", 2)
+    for name in ("one", "two"):
+        searches.add("alice", name, SearchRequest("zebra"))
+    with pytest.raises(InvalidName, match="there are 2 saved searches; delete some first"):
+        searches.add("alice", "three", SearchRequest("zebra"))
+    assert searches.add("bob", "three", SearchRequest("zebra")).name == "three"
+
+
 NAMES = ["", "  ", "x" * 101, "a\x00b", "\u202e", "\ud800"]
 
 
@@ -175,7 +229,7 @@ def test_owners_do_not_meet(searches: SavedSearchStore) -> None:
     hers = searches.add("alice", " the  same\nname ", SearchRequest("zebra"))
     his = searches.add("bob", "the same name", SearchRequest("lion"))
     assert (hers.name, his.name) == ("the same name",) * 2
-    with pytest.raises(InvalidName, match="'the same name' is saved already"):
+    with pytest.raises(InvalidName, match="'the same name' is already saved"):
         searches.add("alice", "the same name", SearchRequest("lion"))
     assert searches.list_searches("alice") == [hers]
     assert searches.list_searches() == [hers, his]
@@ -248,6 +302,38 @@ def test_a_file_being_written_is_waited_for_and_then_said_to_be(
     with pytest.raises(SearchError, match="locked"):
         searches.add("", "another", SearchRequest("zebra"))
     other.close()
+
+
+def test_two_writers_take_turns(
+    searches: SavedSearchStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.search.saved_searches.store.BUSY_TIMEOUT", 0.01)
+    with searches.transaction() as database:
+        database.execute("SELECT 1")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            SavedSearchStore(searches.path).add("", "second", SearchRequest("lion"))
+    assert SavedSearchStore(searches.path).add("", "second", SearchRequest("lion"))
+
+
+def test_a_change_that_fails_is_undone(searches: SavedSearchStore) -> None:
+    saved = searches.add("", "name", SearchRequest("zebra"))
+    with pytest.raises(ZeroDivisionError):
+        searches.record(saved, (str(1 // n) for n in (1, 0)), "state")
+    assert searches.list_searches() == [saved]
+
+
+def test_deleting_a_search_deletes_its_results(searches: SavedSearchStore) -> None:
+    saved = searches.add("", "name", SearchRequest("zebra"))
+    searches.record(saved, ["a", "b"], "state")
+    searches.mark_seen(saved, PAGE_READER, 1)
+    searches.delete(saved)
+    with sqlite3.connect(searches.path) as database:
+        counts = [
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("found", "seen")
+        ]
+    database.close()
+    assert counts == [0, 0]
 
 
 PLACES = [  # an index, where its searches are saved

@@ -169,7 +169,7 @@ def test_a_search_past_its_time_is_a_problem(library: Engine) -> None:
         response = client.get(path, query_string={"q": "putin"})
         assert response.status_code == 400
         assert (response.json or {})["type"] == "/api/#too-long"
-    assert "stopped after 0 seconds" in client.get("/?q=putin").text
+    assert "timed out after 0 seconds" in client.get("/?q=putin").text
 
 
 def test_a_cursor_of_another_query_leads_to_the_first_page(client: FlaskClient) -> None:

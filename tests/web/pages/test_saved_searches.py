@@ -172,7 +172,7 @@ def test_one_that_takes_too_long_stops_no_other(changing: Engine, tmp_path: Path
     hurried = WebConfig("memory:", lambda _url: changing, saved=path, search_seconds=0)
     page = create_app(hurried).test_client().get("/saved")
     assert page.status_code == 200
-    assert "stopped after 0 seconds" in page.text
+    assert "timed out after 0 seconds" in page.text
 
 
 def test_where_nothing_can_be_saved_nothing_offers_it(library: Engine) -> None:

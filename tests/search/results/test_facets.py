@@ -1,4 +1,4 @@
-"""What else could be chosen beside the filters in force, with how many articles each would give."""
+"""Facets from counts, and multi-select facets: each counted without its own filter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from onrecord.search.engines.base import Engine
+from onrecord.search.results.facets import build_facets
 from onrecord.search.service import SearchRequest, facet_options, search
 
 PUTIN = SearchRequest("putin OR peace", facets=True)
@@ -35,3 +36,37 @@ def test_a_facet_is_counted_without_its_own_filter(
     assert facets is not None
     offered = facet_options(engine, request, facets)[facet]
     assert [(value.value, value.count) for value in offered] == expected
+
+
+MONTHS = [  # months, whether they are divided by days
+    ((202401,), True),
+    ((202401, 202403), True),
+    ((202401, 202404), False),
+    ((202312, 202401, 202402), True),
+    ((202311, 202402), False),
+    ((202301, 202401), False),
+    ((), False),
+]
+
+
+@pytest.mark.parametrize(("months", "by_day"), MONTHS)
+def test_days_are_counted_within_three_months(months: tuple[int, ...], by_day: bool) -> None:
+    facets = build_facets({}, {}, dict.fromkeys(months, 1), lambda: {20240101: 1})
+    assert bool(facets["day"]) is by_day
+
+
+def test_names_come_by_count_and_times_newest_first() -> None:
+    facets = build_facets(
+        {"b": 1, "c": 2, "a": 1},
+        {"de": 1, "en": 9},
+        {202312: 3, 202401: 2, 202402: 4},
+        lambda: {20231231: 3, 20240105: 2, 20240229: 4},
+    )
+    shown = {name: [(c.value, c.count) for c in counts] for name, counts in facets.items()}
+    assert shown == {
+        "outlet": [("c", 2), ("a", 1), ("b", 1)],
+        "language": [("en", 9), ("de", 1)],
+        "year": [("2024", 6), ("2023", 3)],
+        "month": [("2024-02", 4), ("2024-01", 2), ("2023-12", 3)],
+        "day": [("2024-02-29", 4), ("2024-01-05", 2), ("2023-12-31", 3)],
+    }
