@@ -94,7 +94,7 @@ SHOWN = [  # address, what the page must show
     ({"q": "putin"}, "open at the source"),
     ({"q": "putin"}, "https://web.archive.org/web/20240217/https://www.themoscowtimes.com/"),
     ({"q": "putin"}, "Table by day; peak: 17 February 2024 (2)"),
-    ({"q": "!!!"}, "No letter or digit to search for."),
+    ({"q": "!!!"}, "No letters or digits to search for."),
 ]
 
 
