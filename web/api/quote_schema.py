@@ -1,11 +1,10 @@
-"""OpenAPI schema names and key descriptions of a quote check."""
+"""Key descriptions of a quote check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from onrecord.search.quote_check.models import (
-    CitedArticle,
     Coverage,
     DiffSegment,
     LongestPhrase,
@@ -14,16 +13,7 @@ from onrecord.search.quote_check.models import (
     Truncation,
 )
 
-NAMES: Mapping[type, str] = {
-    QuoteReport: "QuoteCheck",
-    Passage: "Passage",
-    CitedArticle: "CitedArticle",
-    DiffSegment: "DiffSegment",
-    Truncation: "Truncation",
-    LongestPhrase: "LongestPhrase",
-    Coverage: "Coverage",
-}
-MEANINGS: Mapping[type, Mapping[str, str]] = {
+DESCRIPTIONS: Mapping[type, Mapping[str, str]] = {
     QuoteReport: {
         "quotation": "the quotation as given",
         "words": "number of words in it",
