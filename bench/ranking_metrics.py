@@ -5,12 +5,9 @@ A ranking is ids, best first; grades are judgements by id, and a grade above 0 i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from math import log2
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 
 def average_precision(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
@@ -21,9 +18,7 @@ def average_precision(ranking: Sequence[str], grades: Mapping[str, int], depth: 
     relevant = relevant_ids(grades)
     found = [identity in relevant for identity in ranking[:depth]]
     precisions = (
-        so_far / rank
-        for rank, (hit, so_far) in enumerate(zip(found, accumulate(found), strict=True), start=1)
-        if hit
+        so_far / rank for rank, so_far in enumerate(accumulate(found), start=1) if found[rank - 1]
     )
     return sum(precisions) / len(relevant)
 
@@ -34,14 +29,14 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float
     Trec_eval's `ndcg_cut`: the gain is the grade, the discount log2(rank + 1) (Järvelin and
     Kekäläinen, ACM TOIS 20(4), 2002, as amended by Burges et al., ICML 2005).
     """
-    gains = [max(0, grades.get(identity, 0)) for identity in ranking[:depth]]
-    ideal = sorted((grade for grade in grades.values() if grade > 0), reverse=True)[:depth]
+    gains = [grades.get(identity, 0) for identity in ranking[:depth]]
+    ideal = sorted(grades.values(), reverse=True)[:depth]
     return discounted(gains) / discounted(ideal)
 
 
 def discounted(gains: Iterable[int]) -> float:
     """The sum of gains, each divided by log2(rank + 1)."""
-    return sum(gain / log2(rank + 1) for rank, gain in enumerate(gains, start=1))
+    return sum(max(0, gain) / log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
 def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:

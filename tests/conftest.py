@@ -82,6 +82,8 @@ def engine(
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note the engine of each test; leave out slow tests unless asked for."""
     for item in items:
+        if " at 0x" in item.nodeid:
+            raise pytest.UsageError(f"an address in {item.nodeid}; pytest-xdist needs stable ids")
         spec = getattr(item, "callspec", None)
         values = spec.params.values() if spec else ()
         item.user_properties += [("engine", v) for v in values if v in list(ENGINES)]

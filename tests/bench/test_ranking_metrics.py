@@ -8,7 +8,7 @@ import pytest
 
 from bench.ranking_metrics import average_precision, ndcg, recall
 
-GRADES = {"a": 1, "b": 2, "x": 0}
+GRADES = {"a": 1, "b": 2, "x": 0, "spam": -2}
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,13 @@ def test_average_precision(ranking: str, depth: int, expected: float) -> None:
         ("ba", 10, 1.0),
         ("ab", 10, (1 + 2 / log2(3)) / (2 + 1 / log2(3))),
         ("xb", 10, (2 / log2(3)) / (2 + 1 / log2(3))),
+        (["spam", "b"], 10, (2 / log2(3)) / (2 + 1 / log2(3))),
+        ("ba", 4, 1.0),  # an ideal ranking is as long as its grades above 0
         ("ab", 1, 1 / 2),  # the best first place would have been b
         ("", 10, 0.0),
     ],
 )
-def test_ndcg(ranking: str, depth: int, expected: float) -> None:
+def test_ndcg(ranking: str | list[str], depth: int, expected: float) -> None:
     assert ndcg(list(ranking), GRADES, depth) == pytest.approx(expected)
 
 

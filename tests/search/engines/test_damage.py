@@ -49,7 +49,7 @@ def run_all(engine: Engine, plan: Plan) -> None:
     raise RuntimeError("this engine answers")
 
 
-@pytest.mark.parametrize("plan", BUGS, ids=str)
+@pytest.mark.parametrize("plan", BUGS, ids=lambda plan: type(plan).__name__)
 def test_a_bug_of_ours_is_not_told_as_damage(engine: Engine, plan: Plan) -> None:
     with pytest.raises(Exception, match=r".") as raised:
         run_all(engine, plan)
