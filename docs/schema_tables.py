@@ -40,5 +40,5 @@ def operations() -> str:
 
 def problems() -> str:
     """Every problem type."""
-    rows = [(f"`{one.name}`", str(one.status.value), one.when) for one in PROBLEM_TYPES]
+    rows = [(f"`{one.name}`", str(one.status), one.when) for one in PROBLEM_TYPES]
     return table(("`type` ends in", "status", "when"), rows)

@@ -1,4 +1,4 @@
-"""The web front end: search page, article page and JSON, all through the one search function."""
+"""The Flask application: pages, API and exports over one index."""
 
 from __future__ import annotations
 
@@ -16,24 +16,30 @@ from onrecord.web.api import views as api_views
 from onrecord.web.config import WebConfig
 from onrecord.web.errors import error_handlers
 from onrecord.web.export import downloads, feeds
-from onrecord.web.middleware import compression, http_cache, metrics, resource_limits
+from onrecord.web.middleware import (
+    access_log,
+    compression,
+    http_cache,
+    metrics,
+    resource_limits,
+)
 from onrecord.web.middleware.index_provider import IndexProvider
 from onrecord.web.middleware.resource_limits import Limits
 from onrecord.web.pages import article_page, quote_check, saved_searches, search_page
 from onrecord.web.rendering.languages import direction, language_name, language_tag
 from onrecord.web.rendering.safe_html import sanitize_output
-from onrecord.web.security import auth, cors, csrf, host_check, security_headers, sessions
+from onrecord.web.security import auth, cors, csrf, host_check, security_headers
 from onrecord.web.security.password_file import PasswordFile
 
 __all__ = ["WebConfig", "create_app"]
 
 
 def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
-    """The application for one index, which need not be there yet."""
+    """The application for one index, which may be built later."""
     if not isinstance(config, WebConfig):
         config = WebConfig(**config)
     app = Flask(__name__)
-    # Whatever a template prints passes through `finalized`, so none can forget to.
+    # Everything a template prints passes through `sanitize_output`: none can forget to.
     app.jinja_options = {"finalize": sanitize_output, "undefined": StrictUndefined}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -45,8 +51,8 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
-    app.extensions["onrecord"] = IndexProvider(config)
-    for part in (
+    app.extensions["onrecord-index"] = IndexProvider(config)
+    for module in (
         search_page,
         article_page,
         quote_check,
@@ -55,8 +61,8 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
         feeds,
         docs_page,
     ):
-        app.register_blueprint(part.blueprint)
-    _register_guards(app, config)
+        app.register_blueprint(module.blueprint)
+    _register_middleware(app, config)
     if config.saved:
         saved_searches.register(app, SavedSearchStore(config.saved))
     error_handlers.register(app)
@@ -64,16 +70,17 @@ def create_app(config: WebConfig | Mapping[str, Any]) -> Flask:
     return app
 
 
-def _register_guards(app: Flask, config: WebConfig) -> None:
-    """What is done before every view, in this order, and to every response, in the reverse."""
-    metrics.register(app, is_logging=config.is_logging, logs_queries=config.logs_queries)
+def _register_middleware(app: Flask, config: WebConfig) -> None:
+    """Requests pass these in order, responses in reverse."""
+    metrics.register(app)
+    if config.is_logging:
+        access_log.register(app, logs_queries=config.logs_queries)
     if config.hosts:
         host_check.register(app, config.hosts)
     compression.register(app)
     if config.origins:
         cors.register(app, config.origins)
     security_headers.register(app)
-    sessions.register(app)
     if config.passwords:
         auth.register(app, PasswordFile(config.passwords))
     csrf.register(app)

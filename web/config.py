@@ -1,4 +1,4 @@
-"""How a server is set up: plain data, from the command line or a test."""
+"""The configuration of a server: plain data, from the command line or a test."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import DEFAULT_INDEX, open_engine
 
-SEARCH_SECONDS = 10.0  # the longest a search may take
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+SEARCH_SECONDS = 10.0
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
 class WebConfig:
-    """Which index to serve and how it is opened; who may see it, by what name, for how long.
+    """Which index to serve, to whom, and within which limits.
 
     Without `passwords` nobody logs in; without `saved` no search can be saved. `hosts` are the
-    names the server answers to: any, if there are none. Scripts of `origins` may read the API.
+    host names the server answers to, all if empty; scripts of `origins` may read the API.
     """
 
     index: str = DEFAULT_INDEX

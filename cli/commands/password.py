@@ -10,7 +10,7 @@ from onrecord.cli.options import Text
 @click.command("password")
 @click.argument("name", type=Text())
 def command(name: str) -> None:
-    """Print the line of a password file that lets NAME log in; the password is asked for.
+    """Ask for a password and print the line of a password file that lets NAME log in.
 
     \b
     onrecord password alice >> users.txt

@@ -18,40 +18,37 @@ SEARCH_SECONDS = 10.0
 
 
 @click.command("serve")
-@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
+@click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
 @port_option
 @click.option(
     "--password-file",
     "passwords",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Who may log in; `onrecord password NAME` makes its lines.",
+    help="Users who may log in; write its lines with `onrecord password NAME`.",
 )
-@click.option(
-    "--no-auth", is_flag=True, help="Let everyone in who can reach an address that is not local."
-)
+@click.option("--no-auth", is_flag=True, help="Serve a public address without login.")
 @click.option(
     "--behind-proxy",
     "proxy",
     metavar="ADDRESS",
-    help="Believe the X-Forwarded headers of the reverse proxy at this address, such as 127.0.0.1.",
+    help="Trust the X-Forwarded headers of the reverse proxy at this address, such as 127.0.0.1.",
 )
-@click.option("--prefix", default="", metavar="PATH", help="The path all pages are below.")
+@click.option("--prefix", default="", metavar="PATH", help="Serve all pages below this path.")
 @click.option(
     "--trusted-host",
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="A name that the server answers to; may be repeated. [default: on a local address, "
-    "local names; else any]",
+    help="Answer to this host name; may be repeated. [default: local names on a local address, "
+    "else any]",
 )
 @click.option(
     "--allow-origin",
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="Let scripts of this other site, such as https://desk.example, read the API; may be "
-    "repeated.",
+    help="Let scripts of this site, such as https://desk.example, read the API; may be repeated.",
 )
 @saved_option
 @click.option(
@@ -59,16 +56,16 @@ SEARCH_SECONDS = 10.0
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="How many processes answer; one for each core is enough.",
+    help="Number of processes; one per core is enough.",
 )
 @click.option(
     "--search-seconds",
     default=SEARCH_SECONDS,
     show_default=True,
     type=click.FloatRange(min=0.1),
-    help="How long one search may take.",
+    help="Time limit of a search.",
 )
-@click.option("--log-queries", is_flag=True, help="Write to the log also what is searched for.")
+@click.option("--log-queries", is_flag=True, help="Log query strings, too.")
 @index_option
 def command(
     host: str,
@@ -85,7 +82,7 @@ def command(
     log_queries: bool,
     index_url: str,
 ) -> None:
-    """Serve the search page until interrupted, with a line for each request on standard error.
+    """Start the web server; requests are logged to standard error.
 
     \b
     onrecord serve
@@ -106,7 +103,7 @@ def command(
         is_logging=True,
         logs_queries=log_queries,
     )
-    _serve(config, BindAddress(host, port, prefix, proxy), is_open=no_auth, workers=workers)
+    _serve(config, BindAddress(host, port, prefix, proxy), no_auth=no_auth, workers=workers)
 
 
 def serve_page(index_url: str, port: int) -> None:
@@ -119,12 +116,12 @@ def serve_page(index_url: str, port: int) -> None:
 
 
 def _serve(
-    config: WebConfig, place: BindAddress, *, is_open: bool = False, workers: int = 1
+    config: WebConfig, address: BindAddress, *, no_auth: bool = False, workers: int = 1
 ) -> None:
-    """Serve, and print the address once it answers."""
+    """Serve, and print the URL once it is ready."""
     from onrecord.web.server.waitress_server import serve
 
-    def ready(url: str) -> None:
+    def on_ready(url: str) -> None:
         click.echo(f"onrecord is at {url}")
 
-    serve(config, place, ready, is_open=is_open, workers=workers)
+    serve(config, address, on_ready, no_auth=no_auth, workers=workers)

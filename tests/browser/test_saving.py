@@ -76,7 +76,7 @@ def test_a_wrong_password_is_told_at_the_form(browser: Browser, guarded_site: st
         page.get_by_label("Name").fill("alice")
         page.get_by_label("Password").fill("wrong")
         page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+        expect(page.get_by_role("alert")).to_contain_text("Wrong name or password")
         expect(page.get_by_label("Name")).to_have_value("alice")
         expect(page.get_by_label("Password")).to_be_focused()
         page.get_by_label("Password").fill(PASSWORD)

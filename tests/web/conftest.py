@@ -1,4 +1,4 @@
-"""A client of the pages over the small corpus, and over articles that mean harm."""
+"""Clients of the web application over the small corpus, and users with cheap password hashes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from onrecord.index.article import Article
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.web.app import WebConfig, create_app
+from onrecord.web.security.password_file import format_entry
 from tests.corpus import ARTICLES, fill
+
+PASSWORD = "correct horse battery"
+
+
+def password_line(name: str, password: str = PASSWORD) -> str:
+    """A line of a password file that takes no time to verify."""
+    return format_entry(name, password, "scrypt:128:8:1") + "\n"
 
 
 def browser(app: Flask) -> FlaskClient:

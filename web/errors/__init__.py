@@ -1,1 +1,1 @@
-"""Errors as pages and as problem details, without what only the log may tell."""
+"""Errors as HTML pages and as JSON problem details."""

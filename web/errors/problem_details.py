@@ -1,4 +1,4 @@
-"""What the API answers for an error: a problem as RFC 9457 has it, of a kind with a name."""
+"""Error responses of the API: problem details (RFC 9457), each with a type of its own."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """A kind of problem: the end of its `type`, its title and status, and when it is met."""
+    """A kind of error: the fragment of its `type` URL, its status and title, and its causes."""
 
     name: str
     error: type[Exception]
-    status: HTTPStatus
+    status: int
     title: str
     when: str
 
@@ -42,130 +42,121 @@ PROBLEM_TYPES = (
     ProblemType(
         "bad-query",
         QuerySyntaxError,
-        HTTPStatus.BAD_REQUEST,
-        "The query cannot be read",
-        "the text of the query; `start`, `end` and `suggestion` say where and how to mend it",
+        400,
+        "Query syntax error",
+        "the query has a syntax error; `start`, `end` and `suggestion` say where and how to fix it",
     ),
     ProblemType(
         "too-broad",
         QueryTooBroad,
-        HTTPStatus.BAD_REQUEST,
-        "The query stands for too many words",
-        "a wildcard or `~` that 1,024 words would not exhaust",
+        400,
+        "Query too broad",
+        "a wildcard or `~` matches more than 1,024 words",
     ),
     ProblemType(
         "too-long",
         SearchTimeout,
-        HTTPStatus.BAD_REQUEST,
-        "The search takes too long",
+        400,
+        "Search timed out",
         "it was stopped at the time limit of the server",
     ),
     ProblemType(
         "unsupported",
         UnsupportedQuery,
-        HTTPStatus.BAD_REQUEST,
-        "The engine cannot do that",
-        "a query that this engine has no way to answer exactly",
+        400,
+        "Not supported by the engine",
+        "this engine cannot answer the query exactly",
     ),
     ProblemType(
         "bad-cursor",
         InvalidCursor,
-        HTTPStatus.BAD_REQUEST,
-        "The cursor cannot be followed",
-        "it is damaged, or belongs to another search",
+        400,
+        "Invalid cursor",
+        "the cursor is damaged or belongs to another search",
     ),
     ProblemType(
         "bad-parameter",
         BadParameter,
-        HTTPStatus.BAD_REQUEST,
-        "A parameter says nothing that can be followed",
-        "it is unknown, given twice, or out of range",
+        400,
+        "Invalid parameter",
+        "a parameter is unknown, given twice or out of range",
     ),
     ProblemType(
-        "unknown-article",
-        UnknownArticle,
-        HTTPStatus.NOT_FOUND,
-        "There is no such article",
-        "no article has that id",
+        "unknown-article", UnknownArticle, 404, "Article not found", "no article has this id"
     ),
     ProblemType(
         "cross-origin",
         CrossOriginRequest,
-        HTTPStatus.FORBIDDEN,
+        403,
         "Cross-origin request refused",
         "a form was not submitted from a page of this server",
     ),
     ProblemType(
         "too-many-attempts",
         TooManyLoginAttempts,
-        HTTPStatus.TOO_MANY_REQUESTS,
-        "Too many attempts to log in",
-        "wrong passwords came too often; try again after `Retry-After` seconds",
+        429,
+        "Too many failed logins",
+        "too many logins failed; try again after `Retry-After` seconds",
     ),
     ProblemType(
         "no-passwords",
         PasswordFileUnusable,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "Nobody can log in now",
-        "the server cannot read its file of passwords",
+        503,
+        "Login unavailable",
+        "the server cannot read its password file",
     ),
     ProblemType(
         "unknown-search",
         UnknownSavedSearch,
-        HTTPStatus.NOT_FOUND,
-        "There is no such saved search",
-        "it was deleted, or is another user's",
+        404,
+        "Saved search not found",
+        "the search was deleted or belongs to another user",
     ),
     ProblemType(
         "bad-name",
         InvalidName,
-        HTTPStatus.BAD_REQUEST,
-        "The search cannot be saved by that name",
+        400,
+        "Invalid name for a saved search",
         "the name is empty, too long or taken",
     ),
     ProblemType(
         "saved-unusable",
         StoreUnavailable,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "Saved searches cannot be used now",
-        "the server cannot read or write the file they are kept in",
+        503,
+        "Saved searches unavailable",
+        "the server cannot read or write the file of saved searches",
     ),
     ProblemType(
         "busy",
         ServerBusy,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "The server is busy",
-        "as many exports as may run are under way; try again after `Retry-After` seconds",
+        503,
+        "Server busy",
+        "all export slots are taken; try again after `Retry-After` seconds",
     ),
     ProblemType(
         "no-index",
         EngineError,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "The index cannot be searched now",
-        "it is missing, broken, or of another version; try again after `Retry-After` seconds",
+        503,
+        "Index unavailable",
+        "the index is missing, damaged or outdated; try again after `Retry-After` seconds",
     ),
 )
 
 
 def problem_type(error: Exception) -> ProblemType | None:
-    """The kind of problem that an error is; None if it has no more to say than its status."""
+    """The type of an error; None if its status says all."""
     return next((kind for kind in PROBLEM_TYPES if isinstance(error, kind.error)), None)
 
 
-def problem(status: HTTPStatus, message: str, error: Exception) -> dict[str, Any]:
-    """The object for an error; the spot and the repair only where the query is wrong."""
+def problem_response(status: HTTPStatus, message: str, error: Exception) -> Response:
+    """The response for an error; with position and suggestion if the query has a syntax error."""
     kind = problem_type(error)
-    told: dict[str, Any] = {
+    problem: dict[str, Any] = {
         "type": url_for("api_docs.page", _anchor=kind.name) if kind else "about:blank",
         "title": kind.title if kind else status.phrase,
         "status": status.value,
         "detail": message,
     }
     if isinstance(error, QuerySyntaxError):
-        told |= {"start": error.start, "end": error.end, "suggestion": error.suggestion}
-    return told
-
-
-def problem_response(status: HTTPStatus, message: str, error: Exception) -> Response:
-    """The same as a response."""
-    return Response(json.dumps(problem(status, message, error)), mimetype=MEDIA_TYPE)
+        problem |= {"start": error.start, "end": error.end, "suggestion": error.suggestion}
+    return Response(json.dumps(problem), status, mimetype=MEDIA_TYPE)

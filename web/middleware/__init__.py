@@ -1,1 +1,1 @@
-"""What happens around every request: caching, compression, limits, errors."""
+"""What every request passes: logging, metrics, compression, caching, limits."""

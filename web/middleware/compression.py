@@ -1,4 +1,4 @@
-"""Answers as gzip for those who accept it: whole, or piece by piece where they are streamed."""
+"""gzip compression of responses: whole, or chunk by chunk if they are streamed."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
-SMALLEST = 1024  # bytes; below, nothing is won
-LEVEL = 5  # beyond it text gets hardly smaller, and slower
+MIN_BYTES = 1024  # smaller responses hardly shrink
+LEVEL = 5  # higher levels are slower and hardly smaller
 GZIP_FORMAT = 16 + zlib.MAX_WBITS
-TEXTUAL = ("text/", "application/")
+COMPRESSIBLE = ("text/", "application/")
 
 
 def register(app: Flask) -> None:
-    """Compress what is worth it."""
-    app.after_request(_compressed)
+    """Compress responses for clients that accept gzip."""
+    app.after_request(_compress)
 
 
-def _compressed(response: Response) -> Response:
-    if not _is_worth_it(response):
+def _compress(response: Response) -> Response:
+    if not _is_compressible(response):
         return response
     response.vary.add("Accept-Encoding")
     if request.accept_encodings["gzip"] <= 0:
         return response
     if response.is_streamed and "Content-Length" not in response.headers:
-        response.response = _stream(response.iter_encoded())
+        response.response = _compress_stream(response.iter_encoded())
     else:
-        response.direct_passthrough = False  # a file is read whole: ours are small
+        response.direct_passthrough = False  # static files are small enough to read whole
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     if etag := response.get_etag()[0]:
-        response.set_etag(etag, weak=True)  # the same, but not the same bytes
+        response.set_etag(etag, weak=True)  # the same content in other bytes
     return response
 
 
-def _is_worth_it(response: Response) -> bool:
+def _is_compressible(response: Response) -> bool:
     if response.status_code in (206, 304) or "Content-Encoding" in response.headers:
         return False
-    is_text = (response.mimetype or "").startswith(TEXTUAL)
-    return is_text and int(response.headers.get("Content-Length", SMALLEST)) >= SMALLEST
+    is_text = (response.mimetype or "").startswith(COMPRESSIBLE)
+    return is_text and int(response.headers.get("Content-Length", MIN_BYTES)) >= MIN_BYTES
 
 
-def _stream(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Pieces compressed as they come, none held back for the next."""
-    packer = zlib.compressobj(LEVEL, wbits=GZIP_FORMAT)
-    for piece in pieces:
-        yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
-    yield packer.flush()
+def _compress_stream(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress chunks as they come; each can be read before the next arrives."""
+    compressor = zlib.compressobj(LEVEL, wbits=GZIP_FORMAT)
+    for chunk in chunks:
+        yield compressor.compress(chunk) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    yield compressor.flush()

@@ -1,4 +1,4 @@
-"""The index a server answers from: opened once, kept, and tried again while it is not there."""
+"""The index of the application: opened on first use, shared by all requests, reopened on errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from onrecord.web.config import WebConfig
 
 @dataclass(slots=True)
 class IndexProvider:
-    """One engine for all requests and threads, with what it says of itself by generation."""
+    """One engine for all threads, and its `info` by generation."""
 
     config: WebConfig
     _engine: Engine | None = None
@@ -21,29 +21,28 @@ class IndexProvider:
     _lock: Lock = field(default_factory=Lock)
 
     def engine(self) -> Engine:
-        """The engine; an EngineError if it cannot be opened, and the next call tries again."""
-        with self._lock:
+        """The engine; EngineError if it cannot be opened, and the next call tries again."""
+        with self._lock:  # or threads would open it more than once
             if self._engine is None:
                 self._engine = self.config.open_index(self.config.index)
             return self._engine
 
     def info(self) -> IndexInfo:
-        """What the index holds as last committed; counted once a generation."""
-        engine, known = self.engine(), self._info
-        if known is None or known.generation != engine.generation():
-            known = self._info = engine.info()
-        return known
+        """Counts and dates of the last commit, computed once per generation."""
+        engine, cached = self.engine(), self._info
+        if cached is None or cached.generation != engine.generation():
+            cached = self._info = engine.info()
+        return cached
 
     def forget(self) -> None:
-        """After trouble: open anew, for the index may have been replaced.
+        """Reopen on the next call, after an error: the index may have been replaced.
 
-        It is not closed here, as other threads may be reading from it.
+        The engine is not closed, as other threads may be reading from it.
         """
-        with self._lock:
-            self._engine = self._info = None
+        self._engine = self._info = None
 
 
 def current_index() -> IndexProvider:
     """The index of the running application."""
-    index: IndexProvider = current_app.extensions["onrecord"]
-    return index
+    provider: IndexProvider = current_app.extensions["onrecord-index"]
+    return provider

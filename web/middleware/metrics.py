@@ -1,20 +1,13 @@
-"""For those who run the server: whether it works, figures for Prometheus, a line for each request.
-
-What people search for is in neither unless they are told so: `logs_queries` is off by default.
-"""
+"""Metrics for Prometheus (`/metrics`) and a health check (`/healthz`)."""
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from prometheus_client import (
@@ -24,93 +17,66 @@ from prometheus_client import (
     Histogram,
     ProcessCollector,
     generate_latest,
-    values,
 )
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
-from prometheus_client.metrics_core import Metric
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from onrecord.search.errors import EngineError
 from onrecord.web.middleware.index_provider import current_index
-from onrecord.web.security.auth import current_user
 
-blueprint = Blueprint("monitoring", __name__)
+blueprint = Blueprint("metrics", __name__)
 
 VERSION = version("onrecord")
-SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the name is the client's
-LOGGER = logging.getLogger("onrecord.requests")
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-_LEGIBLE = "/:@!$&'()*+,;=-._~%"
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """The metrics of one application. `shown` gathers them from all its processes."""
+class RequestMetrics:
+    """The request metrics of one application; `exported` adds up those of all workers."""
 
-    shown: CollectorRegistry
+    exported: CollectorRegistry
     requests: Counter
     seconds: Histogram
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What is watched, and whether queries may be written to the log."""
-
-    figures: Figures
-    is_logging: bool
-    logs_queries: bool
-
-
-def register(app: Flask, *, is_logging: bool, logs_queries: bool) -> None:
-    """Watch every request."""
-    app.extensions["onrecord-watch"] = Watch(_figures(), is_logging, logs_queries)
+def register(app: Flask) -> None:
+    """Measure every request."""
+    app.extensions["onrecord-metrics"] = _request_metrics()
     app.register_blueprint(blueprint)
-    app.before_request(_begin)
-    app.after_request(_watched)
+    app.before_request(_start)
+    app.after_request(_observe_when_sent)
 
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Whether searches can be answered; 503 with the reason if not, from the error handler."""
+    """200 if the index can be searched; otherwise the error handler answers 503."""
     current_index().engine().generation()
     return Response("ok\n", mimetype="text/plain")
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """The figures, in the text format of Prometheus."""
-    text = generate_latest(_watch().figures.shown) + generate_latest(_Index())
+    """All metrics in the text format of Prometheus."""
+    request_metrics: RequestMetrics = current_app.extensions["onrecord-metrics"]
+    text = generate_latest(request_metrics.exported) + generate_latest(_IndexCollector())
     return Response(text, content_type=CONTENT_TYPE_LATEST)
 
 
-@contextmanager
-def metrics_for(workers: int) -> Iterator[None]:
-    """Let the processes of one server count together, in files that are gone with it."""
-    if workers == 1:
-        yield
-        return
-    with TemporaryDirectory(prefix="onrecord-metrics-") as folder:
-        os.environ[SHARED] = folder
-        # It was chosen when the client was imported, before anyone could say so.
-        values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]  # untyped there
-        yield
-
-
-def _figures() -> Figures:
+def _request_metrics() -> RequestMetrics:
     own = CollectorRegistry()
-    shown = own
-    if SHARED in os.environ:
-        shown = CollectorRegistry()
-        MultiProcessCollector(shown)  # type: ignore[no-untyped-call]  # untyped there
+    exported = own
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # see web/server/prefork.py
+        exported = CollectorRegistry()
+        MultiProcessCollector(exported)  # type: ignore[no-untyped-call]  # untyped there
     else:
-        ProcessCollector(registry=shown)
-    return Figures(
-        shown,
+        ProcessCollector(registry=exported)
+    return RequestMetrics(
+        exported,
         Counter("onrecord_requests", "Requests answered.", ["endpoint", "status"], registry=own),
         Histogram(
             "onrecord_request_seconds",
-            "From a request to the end of its answer.",
+            "Time from a request to the end of its response.",
             ["endpoint"],
             buckets=BUCKETS,
             registry=own,
@@ -118,8 +84,8 @@ def _figures() -> Figures:
     )
 
 
-class _Index(Collector):
-    """What is true of the index now, whichever process is asked."""
+class _IndexCollector(Collector):
+    """The state of the index, the same in every worker."""
 
     def collect(self) -> Iterator[Metric]:
         try:
@@ -129,48 +95,23 @@ class _Index(Collector):
         else:
             articles, written = info.articles, info.last_written
         at = written.timestamp() if written else 0
-        yield InfoMetricFamily("onrecord", "This program.", {"version": VERSION})
+        yield InfoMetricFamily("onrecord", "Version of onrecord.", {"version": VERSION})
         yield GaugeMetricFamily("onrecord_articles", "Articles in the index.", articles)
-        yield GaugeMetricFamily("onrecord_index_written_seconds", "When it was last written.", at)
+        yield GaugeMetricFamily("onrecord_index_written_seconds", "Time of the last commit.", at)
 
 
-def _begin() -> None:
-    g.started = time.perf_counter()
+def _start() -> None:
+    g.measured_since = time.perf_counter()
 
 
-def _watched(response: Response) -> Response:
-    """Have the end of the answer noted: one that is streamed takes longer than its view."""
-    request_line = _request_line()
+def _observe_when_sent(response: Response) -> Response:
+    """Observe the request at its end: a streamed response takes longer than its view."""
+    request_metrics: RequestMetrics = current_app.extensions["onrecord-metrics"]
     endpoint = request.endpoint or "none"
-    started = g.get("started", time.perf_counter())
-    response.call_on_close(partial(_note, _watch(), response, endpoint, request_line, started))
+    response.call_on_close(partial(_observe, request_metrics, response, endpoint, g.measured_since))
     return response
 
 
-def _note(watch: Watch, response: Response, endpoint: str, line: str, started: float) -> None:
-    seconds = time.perf_counter() - started
-    watch.figures.requests.labels(endpoint, response.status_code).inc()
-    watch.figures.seconds.labels(endpoint).observe(seconds)
-    if watch.is_logging:
-        size = response.headers.get("Content-Length", "-")
-        LOGGER.info(
-            "%s status=%d bytes=%s ms=%.1f", line, response.status_code, size, 1000 * seconds
-        )
-
-
-def _request_line() -> str:
-    """Who asked for what, in characters that can forge no other line."""
-    told = {
-        "from": request.remote_addr or "-",
-        "user": current_user() or "-",
-        "method": request.method,
-        "path": request.script_root + request.path,
-    }
-    if _watch().logs_queries and request.query_string:
-        told["query"] = request.query_string.decode("latin-1")
-    return " ".join(f"{name}={quote(value, safe=_LEGIBLE)}" for name, value in told.items())
-
-
-def _watch() -> Watch:
-    watch: Watch = current_app.extensions["onrecord-watch"]
-    return watch
+def _observe(metrics: RequestMetrics, response: Response, endpoint: str, started: float) -> None:
+    metrics.requests.labels(endpoint, response.status_code).inc()
+    metrics.seconds.labels(endpoint).observe(time.perf_counter() - started)

@@ -1,4 +1,4 @@
-"""What the server lets one client take: so many exports at once, so long a search."""
+"""Limits on what one client can use: the time of a search, the number of concurrent exports."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from onrecord.search.errors import SearchError
 from onrecord.search.timeout import time_limit
 from onrecord.web.config import SEARCH_SECONDS
 
-MAX_EXPORTS = 2  # of the server's threads; the others go on answering searches
+MAX_EXPORTS = 2  # at once, of the server's 4 threads; the others go on answering searches
 
 
 class ServerBusy(SearchError):
-    """As much as the server does at once is under way."""
+    """All export slots are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +25,42 @@ class Limits:
     """The limits of one application."""
 
     seconds: float = SEARCH_SECONDS
-    exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MAX_EXPORTS))
+    _exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MAX_EXPORTS))
 
     @contextmanager
     def export(self) -> Iterator[None]:
-        """A place among the exports; ServerBusy if all are taken."""
-        if not self.exports.acquire(blocking=False):
-            raise ServerBusy(f"{MAX_EXPORTS} exports are under way; try again when one has ended")
+        """Hold an export slot; ServerBusy if all are taken."""
+        if not self._exports.acquire(blocking=False):
+            raise ServerBusy(f"{MAX_EXPORTS} exports are in progress; try again when one is done")
         try:
             yield
         finally:
-            self.exports.release()
+            self._exports.release()
 
 
 def register(app: Flask, limits: Limits) -> None:
-    """Stop what a request searches for when its time is over."""
+    """Stop the search of a request when its time is over."""
     app.extensions["onrecord-limits"] = limits
-    app.before_request(_begin)
-    app.teardown_request(_end)
+    app.before_request(_start_timeout)
+    app.teardown_request(_end_timeout)
 
 
 def current_limits() -> Limits:
     """The limits of the running application."""
-    known: Limits = current_app.extensions["onrecord-limits"]
-    return known
+    limits: Limits = current_app.extensions["onrecord-limits"]
+    return limits
 
 
 def search_timeout() -> AbstractContextManager[None]:
-    """The time of one search, for each of several."""
+    """The time limit of one search, for views that run several."""
     return time_limit(current_limits().seconds)
 
 
-def _begin() -> None:
-    g.until_the_end = ExitStack()
-    g.until_the_end.enter_context(search_timeout())
+def _start_timeout() -> None:
+    g.timeout = ExitStack()
+    g.timeout.enter_context(search_timeout())
 
 
-def _end(_error: BaseException | None) -> None:
-    if until_the_end := g.pop("until_the_end", None):
-        until_the_end.close()
+def _end_timeout(_error: BaseException | None) -> None:
+    if timeout := g.pop("timeout", None):  # absent if an earlier check refused the request
+        timeout.close()

@@ -1,1 +1,1 @@
-"""Authentication and protection of requests."""
+"""Authentication and protection against hostile requests."""

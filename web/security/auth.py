@@ -1,4 +1,8 @@
-"""Logging in: with a form for people, with HTTP Basic for programs; nothing is shown before."""
+"""Authentication: a login form and session cookie for people, HTTP Basic for programs.
+
+The session cookie is signed, hidden from scripts, not sent by requests of other sites, and limited
+to the path prefix. Its key lives as long as the server: a restart logs everyone out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -21,6 +26,7 @@ from flask import (
     session,
     url_for,
 )
+from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import Unauthorized
 
 from onrecord.web.security.login_throttle import LoginThrottle
@@ -29,111 +35,130 @@ from onrecord.web.security.security_headers import no_store
 
 blueprint = Blueprint("auth", __name__)
 
-OPEN = frozenset({"static", "auth.login_form", "auth.login", "monitoring.healthz"})
-MOST_KNOWN = 1_000
-_HERE = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # a path as sent; // would lead elsewhere
+PUBLIC_ENDPOINTS = frozenset({"static", "auth.login_form", "auth.login", "metrics.healthz"})
+SESSION_LIFETIME = timedelta(hours=12)
+MAX_CACHED_CREDENTIALS = 1_000
+_LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # as sent; // would be another host
+
+
+class SessionInterface(SecureCookieSessionInterface):
+    """Flask's signed cookies: `Secure` over HTTPS, and only for our path prefix."""
+
+    def get_cookie_secure(self, _app: Flask) -> bool:
+        return request.is_secure
+
+    def get_cookie_path(self, _app: Flask) -> str:
+        return request.script_root or "/"
 
 
 @dataclass(slots=True)
 class Authenticator:
-    """Who may come in, and who has tried to.
+    """Verifies passwords, within the limits of the throttle.
 
-    Programs send their password with each request. Finding it right takes long, on purpose, so
-    one found right is known again by its digest.
+    Programs send credentials with each request and hash checks are slow by design, so verified
+    credentials are cached by HMAC until the password changes.
     """
 
     passwords: PasswordFile
-    attempts: LoginThrottle = field(default_factory=LoginThrottle)
+    throttle: LoginThrottle = field(default_factory=LoginThrottle)
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    _known: dict[bytes, str] = field(default_factory=dict)
+    _verified: dict[bytes, str] = field(default_factory=dict)
 
-    def lets_in(self, name: str, password: str) -> bool:
-        """Whether the password is right; TooManyAttempts if too many were not."""
+    def verify(self, name: str, password: str) -> bool:
+        """Whether the password is right; TooManyLoginAttempts if too many were wrong."""
         by = {"address": request.remote_addr or "", "name": name}
-        self.attempts.begin(by)
+        self.throttle.begin(by)
         is_right = self.passwords.verify(name, password)
         if is_right:
-            self.attempts.succeed(by)
+            self.throttle.succeed(by)
         return is_right
 
-    def knows(self, name: str, password: str) -> bool:
-        """The same, quicker when asked again with the same."""
-        mark = self.passwords.mark(name)
+    def verify_cached(self, name: str, password: str) -> bool:
+        """The same, fast for credentials that were right before."""
+        fingerprint = self.passwords.fingerprint(name)
         digest = hmac.digest(self._key, f"{name}:{password}".encode(), "sha256")
-        if mark is not None and self._known.get(digest) == mark:
+        if fingerprint is not None and self._verified.get(digest) == fingerprint:
             return True
-        if not self.lets_in(name, password):
+        if not self.verify(name, password):
             return False
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
-        self._known[digest] = mark or ""
+        if len(self._verified) >= MAX_CACHED_CREDENTIALS:
+            self._verified.clear()
+        self._verified[digest] = fingerprint or ""
         return True
 
 
 def register(app: Flask, passwords: PasswordFile) -> None:
-    """Let nobody see anything before he has logged in."""
-    app.extensions["onrecord-door"] = Authenticator(passwords)
+    """Require login on every route except PUBLIC_ENDPOINTS."""
+    app.secret_key = secrets.token_bytes(32)
+    app.session_interface = SessionInterface()
+    app.config.update(
+        SESSION_COOKIE_NAME="onrecord",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+    )
+    app.extensions["onrecord-auth"] = Authenticator(passwords)
     app.register_blueprint(blueprint)
-    app.before_request(_guard)
-    app.after_request(_private)
+    app.before_request(_require_login)
+    app.after_request(_keep_private)
 
 
 def current_user() -> str:
-    """Who is logged in; empty where nobody has to."""
+    """The name of the logged-in user; empty where no login is required."""
     return str(g.get("user", ""))
 
 
 @blueprint.get("/login")
 def login_form() -> Response:
-    """The form to log in with."""
-    return _form()
+    """The login form."""
+    return _login_form()
 
 
 @blueprint.post("/login")
 def login() -> Response:
-    """Log in, and go on to where one wanted to be."""
+    """Log in and go on to the page that was asked for."""
     name = request.form.get("name", "").strip()
-    if not _door().lets_in(name, request.form.get("password", "")):
+    if not _authenticator().verify(name, request.form.get("password", "")):
         # Not 401: browsers would ask for Basic credentials instead of showing the form again.
-        return _form("This name and password do not belong together.", name, HTTPStatus.FORBIDDEN)
-    session.clear()  # a session begun by someone else is not taken over
+        return _login_form("Wrong name or password.", name, HTTPStatus.FORBIDDEN)
     session.permanent = True
-    session["user"], session["mark"] = name, _door().passwords.mark(name)
-    return _seen(_local(request.form.get("next", "")))
+    session["user"] = name
+    session["fingerprint"] = _authenticator().passwords.fingerprint(name)
+    return _see_other(_local_url(request.form.get("next", "")))
 
 
 @blueprint.get("/logout")
 def logout_form() -> Response:
-    """The button to log out with."""
+    """The button to log out."""
     return no_store(render_template("auth/logout.html", name=current_user()))
 
 
 @blueprint.post("/logout")
 def logout() -> Response:
-    """Log out; pages seen are forgotten by the browser too."""
+    """Log out, and have the browser forget the pages it has cached."""
     session.clear()
-    response = _seen(url_for("auth.login_form"))
+    response = _see_other(url_for("auth.login_form"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def _guard() -> Response | None:
-    """Turn away whoever is not logged in; programs are asked for Basic credentials."""
-    if request.endpoint in OPEN:
+def _require_login() -> Response | None:
+    if request.endpoint in PUBLIC_ENDPOINTS:
         return None
     g.user = _session_user() or _basic_user() or ""
     if g.user:
         return None
     if _is_for_programs():
-        raise Unauthorized("log in: send a name and password as HTTP Basic credentials")
-    return _seen(url_for("auth.login_form", next=_asked()))
+        raise Unauthorized("login required: send a name and password as HTTP Basic credentials")
+    return _see_other(url_for("auth.login_form", next=_requested_path()))
 
 
 def _session_user() -> str | None:
-    """The user of the session, as long as he has the password he logged in with."""
+    """The user of the session, unless their password has changed since."""
     name = session.get("user")
-    known = name and _door().passwords.mark(name)
-    return name if known and hmac.compare_digest(known, session.get("mark") or "") else None
+    fingerprint = name and _authenticator().passwords.fingerprint(name)
+    return name if fingerprint and session["fingerprint"] == fingerprint else None
 
 
 def _basic_user() -> str | None:
@@ -141,50 +166,47 @@ def _basic_user() -> str | None:
     if not (sent and sent.type == "basic" and _is_for_programs()):
         return None
     name, password = sent.username or "", sent.password or ""
-    return name if _door().knows(name, password) else None
+    return name if _authenticator().verify_cached(name, password) else None
 
 
 def _is_for_programs() -> bool:
     return request.path.startswith("/api/") or request.path.endswith((".atom", "/metrics"))
 
 
-def _private(response: Response) -> Response:
-    """What only users may see is in no shared cache; a script's request opens no dialogue."""
+def _keep_private(response: Response) -> Response:
+    """Keep responses out of shared caches; ask for credentials, but not in a script's request."""
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.vary.add("Cookie")
-        response.vary.add("Authorization")
-    if response.status_code == 401 and request.headers.get("Sec-Fetch-Dest", "") != "empty":
-        response.headers.setdefault("WWW-Authenticate", 'Basic realm="onrecord", charset="UTF-8"')
+        response.vary.update(("Cookie", "Authorization"))
+    if response.status_code == 401 and request.headers.get("Sec-Fetch-Dest") != "empty":
+        response.headers["WWW-Authenticate"] = 'Basic realm="onrecord", charset="UTF-8"'
     return response
 
 
-def _form(problem: str = "", name: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
-    wanted = request.values.get("next", "")
-    page = render_template("auth/login.html", problem=problem, name=name, wanted=wanted)
-    response = no_store(page)
-    response.status_code = status
-    return response
+def _login_form(problem: str = "", name: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+    next_url = request.values.get("next", "")
+    page = render_template("auth/login.html", problem=problem, name=name, next_url=next_url)
+    return no_store((page, status))
 
 
-def _asked() -> str:
-    """The path and query asked for, as they were sent."""
+def _requested_path() -> str:
+    """The path and query as they were sent."""
     if request.method != "GET":
         return "/"
     query = request.query_string.decode("latin-1")
     return quote(request.path) + (f"?{query}" if query else "")
 
 
-def _local(wanted: str) -> str:
-    """Where to go on to: nowhere but here, whatever the address says."""
-    return request.script_root + wanted if _HERE.fullmatch(wanted) else url_for("search.page")
+def _local_url(path: str) -> str:
+    """The page to go on to, never on another host."""
+    is_local = _LOCAL_PATH.fullmatch(path)
+    return request.script_root + path if is_local else url_for("search.page")
 
 
-def _seen(place: str) -> Response:
-    """Go on with GET."""
-    return no_store(redirect(place, 303))
+def _see_other(url: str) -> Response:
+    return no_store(redirect(url, HTTPStatus.SEE_OTHER))
 
 
-def _door() -> Authenticator:
-    door: Authenticator = current_app.extensions["onrecord-door"]
-    return door
+def _authenticator() -> Authenticator:
+    authenticator: Authenticator = current_app.extensions["onrecord-auth"]
+    return authenticator

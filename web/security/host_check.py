@@ -1,4 +1,4 @@
-"""The names a server answers to; not Flask's TRUSTED_HOSTS, which knows no IPv6 address."""
+"""Refuses requests for unknown hosts; Flask's TRUSTED_HOSTS does not support IPv6 addresses."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from flask import Flask, request
 from werkzeug.exceptions import SecurityError
 
 
-def register(app: Flask, names: tuple[str, ...]) -> None:
-    """Refuse every request that is for another name than these."""
-    app.before_request(partial(_check, frozenset(map(_bare, names))))
+def register(app: Flask, hosts: tuple[str, ...]) -> None:
+    """Refuse requests for other hosts than these."""
+    app.before_request(partial(_check_host, frozenset(map(_hostname, hosts))))
 
 
-def _check(names: frozenset[str]) -> None:
-    if _bare(request.host) not in names:
-        raise SecurityError(f"{request.host!r} is not a name of this server")
+def _check_host(trusted: frozenset[str]) -> None:
+    if _hostname(request.host) not in trusted:
+        raise SecurityError(f"unknown host {request.host!r}")
 
 
 @lru_cache(maxsize=64)
-def _bare(host: str) -> str:
-    """A host without its port and brackets, in small letters."""
+def _hostname(host: str) -> str:
+    """A host in lower case, without port and brackets."""
     return urlsplit(f"//{host}").hostname or ""

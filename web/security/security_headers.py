@@ -1,10 +1,10 @@
-"""Headers on every response: articles are hostile input, and queries are nobody else's business."""
+"""Security headers on every response: articles are hostile input, and queries are private."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
 
-_UNUSED = (
+_UNUSED_FEATURES = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
     "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "sync-xhr", "usb",
@@ -24,32 +24,27 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES),
 }
 SECURE_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def register(app: Flask) -> None:
-    """Put the headers on whatever the application answers."""
-    app.after_request(_protected)
+    """Send the headers with every response."""
+    app.after_request(_add_headers)
 
 
 def no_store(answer: object) -> Response:
-    """An answer that is kept nowhere."""
-    response = current_app.make_response(answer)  # type: ignore[arg-type]  # whatever a view gives
+    """A response that no cache keeps."""
+    response = current_app.make_response(answer)  # type: ignore[arg-type]  # all a view may return
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def is_no_store(response: Response) -> bool:
-    """Whether this is such an answer."""
-    return "no-store" in response.headers.get("Cache-Control", "")
-
-
-def _protected(response: Response) -> Response:
+def _add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.is_secure:
         response.headers.update(SECURE_HEADERS)
-    # An index changes: what is shown again, by the back button too, is asked for again.
+    # The index changes, so caches and the back button must ask again.
     response.headers.setdefault("Cache-Control", "no-cache")
     return response

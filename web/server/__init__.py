@@ -1,1 +1,1 @@
-"""The server process: listening, workers, metrics."""
+"""The server process: listening socket, workers, shutdown."""

@@ -1,4 +1,4 @@
-"""Where a server listens, and for whom: for this machine alone unless someone has thought of it."""
+"""The address a server listens on: this machine alone by default."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import socket
 from dataclasses import dataclass
 
 from onrecord.search.errors import SearchError
-from onrecord.web.config import LOOPBACK
+from onrecord.web.config import LOOPBACK_HOSTS
 
 HOST, PORT = "127.0.0.1", 8400
-HIGHEST_PORT = 65_535
+PORTS = 1 << 16
 
 
 class BindError(SearchError):
-    """The address to serve at cannot be had."""
+    """The server cannot listen on this address."""
 
 
 class AccessControlMissing(SearchError):
-    """Strangers could read the articles, and nobody has said that they may."""
+    """Others could read the articles, and nobody has said whether they may."""
 
 
 @dataclass(frozen=True, slots=True)
 class BindAddress:
-    """An address to serve at, the path below it, and the proxy in front of it, if there is one."""
+    """The address to listen on, the path prefix, and the address of the reverse proxy, if any."""
 
     host: str = HOST
     port: int = PORT
@@ -32,66 +32,65 @@ class BindAddress:
     proxy: str | None = None
 
     @property
-    def is_private(self) -> bool:
-        """Whether only this machine can reach it."""
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
         return self.proxy is None and all(
-            ipaddress.ip_address(address).is_loopback for address in _addresses(self)
+            ipaddress.ip_address(address).is_loopback for address in _resolve(self)
         )
 
     def hosts(self, trusted: tuple[str, ...]) -> tuple[str, ...]:
-        """The names to answer to. On this machine alone they are few: a page elsewhere could
-        point a name of its own here, and read what is not for it (DNS rebinding)."""
-        own = (*LOOPBACK, _bracketed(self.host)) if self.is_private else ()
+        """The host names to answer to; empty for any. A local server answers to local names
+        only, or any web page could point a name of its own at it (DNS rebinding)."""
+        own = (*LOOPBACK_HOSTS, _bracketed(self.host)) if self.is_local else ()
         return (*own, *trusted)
 
     def url(self, port: int) -> str:
-        """The address to open in a browser."""
+        """The URL to open in a browser."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
-        below = f"{self.prefix.strip('/')}/".lstrip("/")
-        return f"http://{_bracketed(host)}:{port}/{below}"
+        path = f"{self.prefix.strip('/')}/".lstrip("/")
+        return f"http://{_bracketed(host)}:{port}/{path}"
 
 
-def require_access_control(place: BindAddress, *, has_passwords: bool, is_open: bool) -> None:
-    """NotGuarded if others could come in and it was not said who may."""
-    if not (has_passwords or is_open or place.is_private):
+def require_access_control(address: BindAddress, *, has_passwords: bool, no_auth: bool) -> None:
+    """AccessControlMissing if the server would be public without passwords or a clear word."""
+    if not (has_passwords or no_auth or address.is_local):
         raise AccessControlMissing(
-            f"at {place.host}{' behind a proxy' if place.proxy else ''} others could read the "
-            "articles: say who may with --password-file FILE (onrecord password makes its lines), "
-            "or let everyone in with --no-auth"
+            f"on {address.host}{' behind a proxy' if address.proxy else ''} others could read the "
+            "articles: require a login with --password-file FILE (onrecord password NAME writes "
+            "its lines), or let everyone in with --no-auth"
         )
 
 
-def open_socket(place: BindAddress) -> socket.socket:
-    """A socket that has the address for itself, or BindError."""
-    if not 0 <= place.port <= HIGHEST_PORT:
-        raise BindError(
-            f"there is no port {place.port}; choose one up to {HIGHEST_PORT} with --port"
-        )
+def open_socket(address: BindAddress) -> socket.socket:
+    """A listening socket, or BindError."""
+    if address.port not in range(PORTS):
+        raise BindError(f"no port {address.port}; choose one below {PORTS} with --port")
     try:
-        family = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((place.host, place.port), family=family)
+        family = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((address.host, address.port), family=family)
     except OSError as error:
-        raise BindError(_reason(error, place)) from error
+        raise bind_error(error, address) from error
 
 
-def _addresses(place: BindAddress) -> set[str]:
+def bind_error(error: Exception, address: BindAddress) -> BindError:
+    """The error for the user: what failed and which option to change."""
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            reason = "the port is in use by another program; choose another with --port"
+        case errno.EACCES:
+            reason = "ports below 1024 need privileges; choose a higher one with --port"
+        case _:
+            reason = f"{error}; check --host and --port"
+    return BindError(f"cannot listen on {address.host}, port {address.port}: {reason}")
+
+
+def _resolve(address: BindAddress) -> set[str]:
     try:
-        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
-    except (OSError, OverflowError) as error:
-        raise BindError(_reason(error, place)) from error
-    return {str(address[0]).partition("%")[0] for *_, address in found}
+        found = socket.getaddrinfo(address.host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise bind_error(error, address) from error
+    return {str(sockaddr[0]).partition("%")[0] for *_, sockaddr in found}
 
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _reason(error: Exception, place: BindAddress) -> str:
-    match getattr(error, "errno", None):
-        case errno.EADDRINUSE:
-            why = "another program already uses this port; choose another with --port"
-        case errno.EACCES:
-            why = "ports below 1024 are for the system; choose a higher one with --port"
-        case _:
-            why = f"{error}; check --host and --port"
-    return f"cannot serve at {place.host}, port {place.port}: {why}"

@@ -1,11 +1,15 @@
-"""The web server: waitress, which stops when it has answered what was asked."""
+"""The web server: waitress, with a graceful shutdown of our own.
+
+waitress drops responses it has not sent when it is stopped, so we run its loop ourselves, by parts
+of it that are undocumented. pyproject.toml therefore holds waitress to the minor version that
+tests/web/server/test_waitress_server.py was run with.
+"""
 
 from __future__ import annotations
 
 import logging
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,93 +17,91 @@ from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
-from waitress.wasyncore import dispatcher, loop
+from waitress.wasyncore import close_all, dispatcher, loop
 
-from onrecord.web.app import WebConfig, create_app
-from onrecord.web.middleware.metrics import LOGGER, metrics_for
+from onrecord.web.config import WebConfig
+from onrecord.web.middleware.access_log import log_to_stderr
 from onrecord.web.security.password_file import PasswordFile
 from onrecord.web.server.bind import BindAddress, open_socket, require_access_control
-from onrecord.web.server.prefork import StopRequest, handle_signals, run_workers
+from onrecord.web.server.prefork import StopRequest, handle_signals, run_workers, shared_metrics
 
 THREADS = 4
-LARGEST_BODY = 1 << 18  # bytes: a form with the longest query, every letter of it as %XX
-PATIENCE = 30.0  # seconds that requests under way are given when the server stops
+MAX_BODY_BYTES = 1 << 18  # a form with the longest query, every byte of it as %XX
+DRAIN_SECONDS = 30.0  # for requests in progress when the server stops
 PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"})
 
 
 def serve(
     config: WebConfig,
-    place: BindAddress,
-    ready: Callable[[str], None] = lambda _address: None,
+    address: BindAddress,
+    on_ready: Callable[[str], None] = lambda _url: None,
     *,
-    is_open: bool = False,
+    no_auth: bool = False,
     workers: int = 1,
 ) -> None:
-    """Serve an index until SIGINT or SIGTERM; `ready` is told the address once it answers."""
+    """Serve an index until SIGINT or SIGTERM; `on_ready` gets the URL."""
     if config.passwords:
-        PasswordFile(config.passwords).hashes()  # better no server than one nobody can log in to
-    require_access_control(place, has_passwords=config.passwords is not None, is_open=is_open)
-    _start_logging(config)
-    listener = open_socket(place)
-    with metrics_for(workers):
-        # One for all: the key of sessions and the count of log-ins are made here.
-        app = create_app(replace(config, hosts=place.hosts(config.hosts)))
-        ready(place.url(listener.getsockname()[1]))
-        run_workers(workers, lambda: _answer(app, listener, place))
+        PasswordFile(config.passwords).hashes()  # fail now if nobody could log in
+    has_passwords = config.passwords is not None
+    require_access_control(address, has_passwords=has_passwords, no_auth=no_auth)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # waiting requests are no news
+    if config.is_logging:
+        log_to_stderr()
+    listener = open_socket(address)
+    with shared_metrics(workers):
+        from onrecord.web.app import create_app  # imports prometheus_client: see shared_metrics
+
+        # One app for all workers: the session key and the count of failed logins are shared.
+        app = create_app(replace(config, hosts=address.hosts(config.hosts)))
+        on_ready(address.url(listener.getsockname()[1]))
+        run_workers(workers, lambda: _work(app, listener, address))
 
 
-def _answer(app: Flask, listener: socket.socket, place: BindAddress) -> None:
-    """Answer what comes until told to stop."""
-    with handle_signals(signal.SIGTERM, signal.SIGINT) as stopping:
-        server = create_server(app, sockets=[listener], **_settings(place))
-        try:
-            _run(server, stopping)
-        finally:
-            server.close()
+def run_server(
+    app: Flask, listener: socket.socket, address: BindAddress, stop: StopRequest
+) -> None:
+    """Answer requests until told to stop; then refuse connections and finish what is begun."""
+    channels: dict[int, Any] = {}
+    server = create_server(app, map=channels, sockets=[listener], **_settings(address))
+    try:
+        while not stop.is_set:
+            _poll(channels)
+        dispatcher.close(server)  # the listener only: new connections are refused at once
+        deadline = time.monotonic() + DRAIN_SECONDS
+        while time.monotonic() < deadline and any(
+            map(_is_busy, list(server.active_channels.values()))
+        ):
+            _poll(channels)
+        server.task_dispatcher.shutdown(timeout=1)
+    finally:
+        close_all(channels)
 
 
-def _settings(place: BindAddress) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _work(app: Flask, listener: socket.socket, address: BindAddress) -> None:
+    with handle_signals(signal.SIGTERM, signal.SIGINT) as stop:
+        run_server(app, listener, address, stop)
+
+
+def _settings(address: BindAddress) -> dict[str, Any]:
+    settings: dict[str, Any] = {
         "threads": THREADS,
         "ident": "",
-        "max_request_body_size": LARGEST_BODY,
-        "url_prefix": place.prefix,
+        "max_request_body_size": MAX_BODY_BYTES,
+        "url_prefix": address.prefix,
     }
-    if place.proxy:
-        told |= {
-            "trusted_proxy": place.proxy,
+    if address.proxy:
+        settings |= {
+            "trusted_proxy": address.proxy,
             "trusted_proxy_count": 1,
             "trusted_proxy_headers": PROXY_HEADERS,
         }
-    return told
+    return settings
 
 
-def _run(server: Any, stopping: StopRequest) -> None:
-    """Answer until told to stop; then take no more, and finish what is under way."""
-    while not stopping.is_asked:
-        _turn(server)
-    dispatcher.close(server)  # who comes now is refused at once, not left waiting
-    given_up = time.monotonic() + PATIENCE
-    while time.monotonic() < given_up and any(map(_is_busy, list(server.active_channels.values()))):
-        _turn(server)
-    server.task_dispatcher.shutdown()
-
-
-def _turn(server: Any) -> None:
-    loop(timeout=0.1, use_poll=True, map=server._map, count=1)
+def _poll(channels: dict[int, Any]) -> None:
+    loop(timeout=0.1, use_poll=True, map=channels, count=1)
 
 
 def _is_busy(channel: Any) -> bool:
-    """Whether a request is being answered, or an answer has not all been sent."""
+    """Whether a request is being answered or part of a response is not sent yet."""
     return bool(channel.requests or channel.total_outbufs_len)
-
-
-def _start_logging(config: WebConfig) -> None:
-    # That requests wait for a thread is no news under load; metrics show how long they take.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    if config.is_logging:
-        lines = logging.StreamHandler(sys.stderr)
-        lines.setFormatter(logging.Formatter("time=%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-        LOGGER.handlers = [lines]
-        LOGGER.propagate = False
-        LOGGER.setLevel(logging.INFO)

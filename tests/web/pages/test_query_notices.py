@@ -41,7 +41,10 @@ def test_a_wrong_parameter_can_be_left_out(
     refused = client.get("/", query_string=parameters)
     assert refused.status_code == 400
     main = refused.text[refused.text.index("<main") :]
-    [href] = [*links(main, "Search without it"), *links(main, "First page of this search")]
+    [href] = [
+        *links(main, "Search without it"),
+        *links(main, "First page of this search"),
+    ]
     assert href == way_out
     page(client, href)
 

@@ -12,10 +12,8 @@ from flask.testing import FlaskClient
 from onrecord.search.engines.base import Engine
 from onrecord.search.saved_searches.store import SavedSearchStore
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.security.password_file import format_entry
 from tests.corpus import ARTICLES, article, fill
-from tests.web.conftest import browser, engine_of
-from tests.web.security.test_auth import PASSWORD
+from tests.web.conftest import PASSWORD, browser, engine_of, password_line
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -130,9 +128,7 @@ def test_nothing_is_changed_from_elsewhere(client: FlaskClient, address: str) ->
 
 def test_what_one_user_saves_no_other_sees(changing: Engine, tmp_path: Path) -> None:
     passwords = tmp_path / "passwords"
-    passwords.write_text(
-        f"{format_entry('alice', PASSWORD)}\n{format_entry('bob', PASSWORD)}", "utf-8"
-    )
+    passwords.write_text(password_line("alice") + password_line("bob"), "utf-8")
     config = WebConfig(
         "memory:",
         lambda _url: changing,

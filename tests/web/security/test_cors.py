@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from onrecord.search.engines.base import Engine
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.security.cors import BadOrigin, origin_of
-from onrecord.web.security.password_file import format_entry
+from onrecord.web.security.cors import BadOrigin, parse_origin
+from tests.web.conftest import password_line
 
 DESK = "https://desk.example"
 ALLOW = "Access-Control-Allow-Origin"
@@ -57,7 +57,7 @@ def asked_first(client: FlaskClient, origin: str) -> dict[str, str]:
 
 def test_a_browser_that_asks_first_needs_no_password(library: Engine, tmp_path: Path) -> None:
     passwords = tmp_path / "passwords"
-    passwords.write_text(format_entry("alice", "correct horse battery"), "utf-8")
+    passwords.write_text(password_line("alice"), "utf-8")
     client = client_for(library, DESK, passwords=passwords)
     told = asked_first(client, DESK)
     assert told[ALLOW] == DESK
@@ -70,4 +70,4 @@ def test_a_browser_that_asks_first_needs_no_password(library: Engine, tmp_path: 
 @pytest.mark.parametrize("written", ["*", "desk.example", "https://", "ftp://x", f"{DESK}/path"])
 def test_what_is_no_origin_is_told(written: str) -> None:
     with pytest.raises(BadOrigin, match="is not an origin"):
-        origin_of(written)
+        parse_origin(written)

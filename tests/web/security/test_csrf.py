@@ -9,9 +9,8 @@ from flask import Flask
 
 from onrecord.search.engines.base import Engine
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.security.password_file import format_entry
+from tests.web.conftest import PASSWORD, password_line
 
-PASSWORD = "correct horse battery"
 LOCAL = "http://localhost"
 PROXIED = "https://facts.example/search"  # as the proxy says by X-Forwarded-Host and -Proto
 
@@ -19,7 +18,7 @@ PROXIED = "https://facts.example/search"  # as the proxy says by X-Forwarded-Hos
 @pytest.fixture(scope="module")
 def app(library: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder: Path = tmp_path_factory.mktemp("csrf")
-    (folder / "users").write_text(format_entry("alice", PASSWORD), "utf-8")
+    (folder / "users").write_text(password_line("alice"), "utf-8")
     config = WebConfig("memory:", lambda _url: library, passwords=folder / "users")
     return create_app(config)
 
