@@ -72,6 +72,8 @@ def run_server(
             map(_is_busy, list(server.active_channels.values()))
         ):
             _poll(channels)
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()  # and delete the files that buffer large responses
         server.task_dispatcher.shutdown(timeout=1)
     finally:
         close_all(channels)
