@@ -36,7 +36,7 @@ def test_every_request_has_a_time_limit(library: Engine, path: str) -> None:
     config = WebConfig("memory:", lambda _url: library, search_seconds=0)
     response = create_app(config).test_client().get(path)
     assert response.status_code == 400
-    assert "stopped after 0 seconds" in response.text
+    assert "timed out after 0 seconds" in response.text
 
 
 def test_the_time_limit_ends_with_the_request(library: Engine) -> None:
