@@ -102,7 +102,7 @@ def _spelling(word: Word, vocabulary: frozenset[str]) -> str:
 
 def _align_part(source: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
     """The blocks of one part; what its best passage lacks may come from another one."""
-    blocks = _best_passage(source, part, low, high)
+    blocks = closest_passage(source, part, low, high)
     if not blocks:
         return []
     core = _core(blocks, source)
@@ -134,13 +134,13 @@ def _elsewhere(source: AlignmentInput, rest: Part, here: Blocks) -> Blocks:
     has = sum(block.length for block in here)
     if count - has < MIN_MISSING:
         return []
-    other = _best_passage(source, rest, 0, None)
+    other = closest_passage(source, rest, 0, None)
     is_solid = any(block.length >= MIN_SOLID for block in other)
     found = sum(block.length for block in other)
     return other if is_solid and found > has and found >= MIN_FOUND_ELSEWHERE * count else []
 
 
-def _best_passage(source: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
+def closest_passage(source: AlignmentInput, part: Part, low: int, high: int | None) -> Blocks:
     """The blocks of the passage with the most of these words by weight."""
     wanted = source.words[slice(*part)]
     best: Blocks = []
@@ -209,7 +209,7 @@ def _heaviest_window(hits: Hits, wanted: Mapping[str, int], weights: Weights, wi
 def _align_window(source: AlignmentInput, part: Part, start: int, stop: int) -> Blocks:
     blocks = _common_blocks(source.words[slice(*part)], source.tokens[start:stop])
     placed = [Block(b.word + part[0], b.token + start, b.length) for b in blocks]
-    return _without_strays(_joined(placed, source.tokens), source)
+    return without_strays(join_blocks(placed, source.tokens), source)
 
 
 def _common_blocks(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
@@ -226,7 +226,7 @@ def _common_blocks(words: Sequence[str], tokens: Sequence[str]) -> Blocks:
     ]
 
 
-def _joined(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
+def join_blocks(blocks: Blocks, tokens: Sequence[str]) -> Blocks:
     """Adjacent blocks of the quotation joined where the article has them side by side too.
 
     Of several equal places, the longest common subsequence may pick any.
@@ -253,7 +253,7 @@ def _is_equal(tokens: Sequence[str], start: int, other: int, length: int) -> boo
     return tokens[start : start + length] == tokens[other : other + length]
 
 
-def _without_strays(blocks: Blocks, source: AlignmentInput) -> Blocks:
+def without_strays(blocks: Blocks, source: AlignmentInput) -> Blocks:
     """Without stray words at the edges, too far from the rest for their weight."""
 
     def is_stray(block: Block, gap: int) -> bool:

@@ -1,0 +1,1 @@
+"""The comparison of a quotation with an article."""

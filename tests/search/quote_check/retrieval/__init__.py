@@ -1,0 +1,1 @@
+"""The retrieval of passages for a quotation."""
