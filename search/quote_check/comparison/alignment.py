@@ -175,8 +175,6 @@ def windows(
 
 def _limited(hits: Hits) -> Hits:
     """At most MAX_HITS, those of the words that are rarest in this article."""
-    if len(hits) <= MAX_HITS:
-        return hits
     kept: set[str] = set()
     total = 0
     for word, count in reversed(Counter(word for _, word in hits).most_common()):

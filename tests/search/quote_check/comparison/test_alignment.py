@@ -6,7 +6,6 @@ import pytest
 
 from onrecord.index.analysis.analyzer import Analysis
 from onrecord.search.quote_check.comparison.alignment import (
-    MAX_HITS,
     AlignmentInput,
     Block,
     align,
@@ -120,9 +119,9 @@ def test_closest_passage(words: str, text: str, expected: int) -> None:
 
 @pytest.mark.parametrize(("gap", "token"), [(9, 0), (10, 81)])
 def test_ten_words_in_between_outweigh_a_word_of_weight_0_19(gap: int, token: int) -> None:
-    words = "a b d e f light g h i j k missing"
+    words = f"a b d e f light g h i j k {names(5, 'missing')}"
     text = f"a b d e f light {filler(gap)} g h i j k {FAR} {filler(10 - gap)} a b d e f g h i j k"
-    blocks = closest_passage(source(words, text, light=0.19), (0, 12), 0, None)
+    blocks = closest_passage(source(words, text, light=0.19), (0, 16), 0, None)
     assert blocks[0].token == token
 
 
@@ -140,8 +139,8 @@ def test_the_closest_passage_within_bounds(low: int, high: int | None, token: in
         (f"a {filler(7)} b", [(0, 1, 1.0), (8, 9, 1.0)]),
         ("a x a b", [(0, 4, 2.0)]),  # the words of a window are its own
         (f"a x b {FAR} a b", [(0, 3, 2.0), (63, 65, 2.0)]),
-        (" ".join(["a"] * (MAX_HITS - 1) + ["b"]), [(MAX_HITS - 2 - 6, MAX_HITS, 2.0)]),
-        (" ".join(["a"] * MAX_HITS + ["b"]), [(MAX_HITS, MAX_HITS + 1, 1.0)]),  # the rarer one
+        (" ".join(["a"] * 1_999 + ["b"]), [(1_992, 2_000, 2.0)]),
+        (" ".join(["a"] * 2_000 + ["b"]), [(2_000, 2_001, 1.0)]),  # the rarer one
     ],
 )
 def test_windows(tokens: str, expected: list[tuple[int, int, float]]) -> None:
@@ -150,8 +149,18 @@ def test_windows(tokens: str, expected: list[tuple[int, int, float]]) -> None:
     assert first_ones == expected
 
 
+def test_windows_within_bounds() -> None:
+    (only,) = windows(["a", "b"], ["a", "a", "b", "b"], {"a": 1.0, "b": 1.0}, 1, 3)
+    assert (only.start, only.stop) == (1, 3)
+
+
+def test_of_equal_passages_the_first_is_taken() -> None:
+    blocks = closest_passage(source("a b d q", f"x a b d {FAR} a b d"), (0, 4), 0, None)
+    assert blocks[0].token == 1
+
+
 def test_a_word_alone_is_found_however_often_it_occurs() -> None:
-    tokens = ["a"] * (MAX_HITS + 1)
+    tokens = ["a"] * 2_001
     assert next(windows(["a"], tokens, {"a": 1.0}, 0, None)).weight == 1.0
 
 
