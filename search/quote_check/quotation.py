@@ -22,7 +22,8 @@ _LETTER = f"[^\\W{UNSPACED}]"
 _DOTS = r"(?:…[.…]*|\.(?:\s?\.){2,})"
 _MARKS = re.compile(
     rf"(?P<omission>[\[(]\s*{_DOTS}\s*[\])]|{_DOTS})"
-    rf"|(?P<letters>(?<!{_LETTER}){_LETTER}++(?:\[{_LETTER}+\]{_LETTER}*)+|(?:\[{_LETTER}+\]{_LETTER}+)+)"
+    rf"|(?P<letters>(?<!{_LETTER}){_LETTER}++(?:\[{_LETTER}+\]{_LETTER}*)+"
+    rf"|(?:\[{_LETTER}+\]{_LETTER}+)+)"
     r"|(?P<bracket>\[[^\[\]]*\])"
 )
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")

@@ -7,8 +7,6 @@ from hypothesis import given
 
 from onrecord.search.errors import QuerySyntaxError
 from onrecord.search.quote_check.quotation import (
-    MAX_OMISSIONS,
-    MAX_QUOTATION_CHARS,
     Quotation,
     read_quotation,
 )
@@ -59,7 +57,9 @@ def test_marks(text: str, expected: str) -> None:
     [
         ("recogni[s]e", ["recognise", "recognize", "recognie"], ["recognised", "organise"]),
         ("[T]he", ["the"], ["he", "she"]),
-        ("go[es]", ["go", "goes", "going"], ["undergo", "gooooooooo"]),
+        ("go[es]", ["go", "goes", "going", "go12345"], ["undergo", "go123456"]),
+        ("[T]h[e]m", ["them", "thm", "thorm"], ["hem", "rhythm"]),
+        ("[5]th", ["5th", "th", "25th"], ["5the"]),
         ("[un]able", ["able", "unable", "capable"], ["ably"]),
     ],
 )
@@ -75,15 +75,66 @@ def test_without_a_word_there_is_nothing_to_check(text: str) -> None:
         read_quotation(text)
 
 
-def test_a_long_run_of_letters_is_read_at_once() -> None:
-    text = "a" * MAX_QUOTATION_CHARS  # minutes, if sought for brackets from each letter
-    assert not read_quotation(text).is_marked
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 50_000,
+        "a … " * 100 + "b",
+        "… " + "a … " * 100 + "b …",  # those at the edges do not count
+    ],
+)
+def test_long_quotations(text: str) -> None:
+    assert read_quotation(text).text == text
 
 
-@pytest.mark.parametrize("text", ["a " * MAX_QUOTATION_CHARS, "a … " * (MAX_OMISSIONS + 1) + "b"])
-def test_what_is_too_long_is_refused(text: str) -> None:
-    with pytest.raises(QuerySyntaxError, match="may have"):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 50_001, "may have 50,000 characters; this one has 50,001"),
+        ("a … " * 101 + "b", "may have 100 omissions"),
+    ],
+)
+def test_what_is_too_long_is_refused(text: str, message: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=message):
         read_quotation(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("a b", "a b"),
+        (" “a b” ", "a b"),
+        ("“a b", "a b"),
+        ("a b»", "a b"),
+        ("““a b””", "“a b”"),
+        ("« a »", " a "),
+        ("(a b)", "(a b)"),
+        ("a" + " " * 40_000 + "b", "a" + " " * 40_000 + "b"),  # in no time
+    ],
+)
+def test_the_text_without_its_quotation_marks(text: str, bare: str) -> None:
+    assert read_quotation(text).bare() == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "is_marked", "parts"),
+    [
+        ("a b c", False, [(0, 3)]),
+        ("a … b c", True, [(0, 1), (1, 3)]),
+        ("… a b …", False, [(0, 2)]),
+        ("a [b]", True, [(0, 2)]),
+        ("a b[s]", True, [(0, 2)]),
+    ],
+)
+def test_parts(text: str, is_marked: bool, parts: list[tuple[int, int]]) -> None:
+    quotation = read_quotation(text)
+    assert (quotation.is_marked, quotation.parts) == (is_marked, parts)
+
+
+def test_words_have_their_offsets_and_brackets() -> None:
+    text = "So [the old] man recogni[s]es"
+    found = [text[word.start : word.end] for word in read_quotation(text).words]
+    assert found == ["So", "[the", "old]", "man", "recogni[s]es"]
 
 
 @given(soup | texts)
