@@ -14,9 +14,9 @@ from tests.corpus import article, fill
 def test_json() -> None:
     engine = open_engine("memory:")
     fill(engine, [article("1", "", "We will not go.", date=date(2024, 3, 1), outlet="Wire")])
-    report = check(engine, QuoteRequest("We will go")).to_json()
+    report = check(engine, QuoteRequest("We will go")).to_dict()
     assert report["verdict"] == "not_found"  # three words are a phrase
-    report = check(engine, QuoteRequest("So we will go")).to_json()
+    report = check(engine, QuoteRequest("So we will go")).to_dict()
     assert list(report) == [
         "quotation", "words", "verdict", "exact_characters", "total", "passages", "nearest",
         "longest_run", "searched", "took_ms",

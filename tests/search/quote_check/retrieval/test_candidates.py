@@ -75,8 +75,24 @@ def test_articles_are_compared_until_five_in_turn_hold_nothing_near(
     near, miss = names(10), f" {filler(30)} ".join(names(10).split())
     texts = [near] * (10 - misses) + [miss] * misses + [f"{near} {filler(400)}"]
     by_relevance = [f"{text} {filler(60 * at)}" for at, text in enumerate(texts)]
-    report = check_in(by_relevance, near.replace("n5", "other"))
+    report = check_in(by_relevance, near.replace("n5 ", ""))
     assert report.total == 9 - misses + found
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        ("n0 n1 n2 n3 n4 n6 n7 n8 n9", 5),  # with a passage that similar the first plan is enough
+        ("n0 n1 n2 n3 n4 other n6 n7 n8 n9", 6),  # else phrases find one more
+    ],
+)
+def test_short_phrases_are_searched_for_until_a_passage_is_very_similar(
+    claim: str, found: int
+) -> None:
+    near, miss = names(10), f" {filler(30)} ".join(names(10).split())
+    texts = [near] * 5 + [miss] * 5 + [f"{near} {filler(400)}"]
+    by_relevance = [f"{text} {filler(60 * at)}" for at, text in enumerate(texts)]
+    assert check_in(by_relevance, claim).total == found
 
 
 def best(claim: str, text: str, title: str = "") -> tuple[str, str, float] | None:
