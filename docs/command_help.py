@@ -1,6 +1,8 @@
-"""The help of every command, as cog puts it into docs/commands.md."""
+"""Help texts and CSV columns for docs/commands.md."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import click
 
@@ -8,11 +10,11 @@ from onrecord.cli.main import COMMANDS, onrecord
 from onrecord.cli.output.quote_formats import COLUMNS as QUOTE_COLUMNS
 from onrecord.search.results.export import COLUMNS
 
-WIDTH = 96  # fixed, whatever terminal cog is run in
+WIDTH = 96  # whatever the terminal cog runs in
 
 
 def help_pages() -> str:
-    """The help of onrecord, then of each command under a heading of its own."""
+    """The help of `onrecord`, then of each command below a heading."""
     root = click.Context(
         onrecord, info_name="onrecord", terminal_width=WIDTH, **onrecord.context_settings
     )
@@ -26,13 +28,17 @@ def help_pages() -> str:
 
 
 def csv_columns() -> str:
-    """The columns of `--format csv`."""
-    return ", ".join(f"`{column}`" for column in COLUMNS) + "."
+    """The columns of `onrecord search --format csv`."""
+    return _listed(COLUMNS)
 
 
 def quote_csv_columns() -> str:
     """The columns of `onrecord quote --format csv`."""
-    return ", ".join(f"`{column}`" for column in QUOTE_COLUMNS) + ".\n"
+    return _listed(QUOTE_COLUMNS)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) + "."
 
 
 def _fenced(text: str) -> str:

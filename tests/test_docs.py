@@ -1,4 +1,4 @@
-"""The docs keep their word: each example is run, each command line parsed, each link followed."""
+"""The docs are correct: examples are run, command lines parsed, links followed, keys complete."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ LANGUAGE = ROOT / "docs" / "query-language.md"
 
 
 class Row(NamedTuple):
-    """A line of a table under its headings, each cell as the `code` in it."""
+    """A row of a Markdown table; each cell is the list of its `code` spans."""
 
     headings: tuple[str, ...]
     cells: tuple[list[str], ...]
 
 
 def rows(page: Path, *starting: str) -> list[Row]:
-    """The lines of all tables of a page whose first headings begin like these."""
-    return [row for row in _rows(page) if _begins(row.headings, starting)]
+    """The rows of all tables of a page whose first headings start like these."""
+    return [row for row in _rows(page) if _starts_with(row.headings, starting)]
 
 
 def _rows(page: Path) -> Iterator[Row]:
@@ -59,85 +59,85 @@ def _rows(page: Path) -> Iterator[Row]:
         elif not headings:
             headings = tuple(cell.strip() for cell in line.strip("|").split("|"))
         elif not line.startswith("| ---"):
-            yield Row(headings, tuple(map(codes, line.strip("|").split(" | "))))
+            yield Row(headings, tuple(map(code_spans, line.strip("|").split(" | "))))
 
 
-def codes(cell: str) -> list[str]:
-    """What stands between backticks, with ⟨U+00AD⟩ for characters that cannot be seen."""
+def code_spans(cell: str) -> list[str]:
+    """The `code` spans of a cell; invisible characters are written as ⟨U+00AD⟩."""
     return [
-        re.sub("⟨U\\+([0-9A-F]{4})⟩", lambda found: chr(int(found[1], 16)), text)
+        re.sub("⟨U\\+([0-9A-F]{4})⟩", lambda match: chr(int(match[1], 16)), text)
         for text in re.findall("`([^`]+)`", cell)
     ]
 
 
-def _begins(headings: tuple[str, ...], starting: tuple[str, ...]) -> bool:
+def _starts_with(headings: tuple[str, ...], starting: tuple[str, ...]) -> bool:
     return len(headings) >= len(starting) and all(map(str.startswith, headings, starting))
 
 
-def holding(texts: list[str], field: str = "text") -> Engine:
-    """An index of articles that have nothing but this in this field."""
+def engine_of(texts: list[str], field: str = "text") -> Engine:
+    """An index with an article per text, which has nothing but that in this field."""
     engine = open_engine("memory:")
-    fill(engine, (made(text, field) for text in dict.fromkeys(texts)))
+    fill(engine, (article_of(text, field) for text in dict.fromkeys(texts)))
     return engine
 
 
-def made(value: str, field: str) -> Article:
+def article_of(value: str, field: str) -> Article:
     known: dict[str, Any] = {"title": "", "text": "", field: value}
     if field == "date":
         known["date"] = date.fromisoformat(value)
     return article(value, **known)
 
 
-def found(engine: Engine, query: str) -> list[str]:
-    """The ids of what a query finds."""
+def hit_ids(engine: Engine, query: str) -> list[str]:
+    """The sorted ids of all hits."""
     results = search(engine, SearchRequest(query, limit=100, today=TODAY))
     return sorted(hit.id for hit in results.hits)
 
 
-WRITTEN = [query for row in rows(LANGUAGE, "written") for query in row.cells[0]]
-FINDING = rows(LANGUAGE, "written", "finds", "not")
-FOLDING = rows(LANGUAGE, "in the article", "found by", "not by")
-MATCHING = rows(LANGUAGE, "written", "in the article", "matched as")
-DOUBTFUL = rows(LANGUAGE, "doubtful")
+EXAMPLES = [query for row in rows(LANGUAGE, "written") for query in row.cells[0]]
+FINDS = rows(LANGUAGE, "written", "finds", "not")
+EQUIVALENTS = rows(LANGUAGE, "in the article", "found by", "not by")
+MATCH_TYPES = rows(LANGUAGE, "written", "in the article", "matched as")
+WARNED = rows(LANGUAGE, "doubtful")
 
 
-def name_of(row: Row) -> str:
+def row_id(row: Row) -> str:
     return row.cells[0][0]
 
 
-@pytest.mark.parametrize("query", WRITTEN)
-def test_an_example_is_read_without_a_warning(query: str) -> None:
+@pytest.mark.parametrize("query", EXAMPLES)
+def test_examples_parse_without_a_warning(query: str) -> None:
     parsed = parse_query(query, today=TODAY)
     assert (parsed.warnings, parsed.problem) == ((), None)
 
 
-@pytest.mark.parametrize("row", FINDING, ids=name_of)
-def test_an_example_finds_what_it_says(row: Row) -> None:
+@pytest.mark.parametrize("row", FINDS, ids=row_id)
+def test_examples_find_what_they_say(row: Row) -> None:
     (query,), finds, passes_over = row.cells
     field = row.headings[1].removeprefix("finds").strip() or "text"
-    engine = holding(finds + passes_over, field)
-    assert found(engine, query) == sorted(finds)
+    engine = engine_of(finds + passes_over, field)
+    assert hit_ids(engine, query) == sorted(finds)
 
 
-@pytest.mark.parametrize("row", FOLDING, ids=name_of)
-def test_what_counts_as_the_same(row: Row) -> None:
+@pytest.mark.parametrize("row", EQUIVALENTS, ids=row_id)
+def test_equivalent_spellings(row: Row) -> None:
     texts, found_by, not_by = row.cells
-    engine = holding(texts)
-    finding = [found(engine, query) for query in found_by]
+    engine = engine_of(texts)
+    finding = [hit_ids(engine, query) for query in found_by]
     assert all(finding)
     assert {text for ids in finding for text in ids} == set(texts)
-    assert [found(engine, query) for query in not_by] == [[]] * len(not_by)
+    assert [hit_ids(engine, query) for query in not_by] == [[]] * len(not_by)
 
 
-@pytest.mark.parametrize("row", MATCHING, ids=name_of)
-def test_how_a_hit_matched(row: Row) -> None:
-    (query,), (text,), (manner,) = row.cells
-    results = search(holding([text]), SearchRequest(query))
-    assert [hit.matched_as for hit in results.hits or results.closest] == [manner]
+@pytest.mark.parametrize("row", MATCH_TYPES, ids=row_id)
+def test_match_types(row: Row) -> None:
+    (query,), (text,), (match_type,) = row.cells
+    results = search(engine_of([text]), SearchRequest(query))
+    assert [hit.matched_as for hit in results.hits or results.closest] == [match_type]
 
 
-@pytest.mark.parametrize("row", DOUBTFUL, ids=name_of)
-def test_a_repaired_query_needs_no_further_repair(row: Row) -> None:
+@pytest.mark.parametrize("row", WARNED, ids=row_id)
+def test_suggestions_need_no_further_suggestion(row: Row) -> None:
     (query,), _, _, (repaired,) = row.cells
     before, after = parse_query(query, today=TODAY), parse_query(repaired, today=TODAY)
     assert before.warnings or before.problem
@@ -145,7 +145,7 @@ def test_a_repaired_query_needs_no_further_repair(row: Row) -> None:
 
 
 def command_lines() -> Iterator[str]:
-    """Every call of onrecord in a code block of any page, also behind a pipe."""
+    """Every call of onrecord in a code block of any page, also after a pipe."""
     for page in PAGES:
         for block in re.findall(r"^```\w*\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
             for line in block.splitlines():
@@ -154,9 +154,7 @@ def command_lines() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("line", sorted(set(command_lines())))
-def test_a_command_line_is_understood(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_command_lines_parse(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     words = shlex.split(re.split(r" (?:[|>]|2>)", line)[0], comments=True)[1:]
     if "--queries" in words:
@@ -212,12 +210,12 @@ JSON_TABLES = {
 
 
 @pytest.mark.parametrize(("heading", "keys"), JSON_TABLES.items())
-def test_every_key_of_the_json_is_described(heading: str, keys: tuple[str, ...]) -> None:
+def test_every_json_key_is_described(heading: str, keys: tuple[str, ...]) -> None:
     described = [key for row in rows(ROOT / "docs" / "json.md", heading) for key in row.cells[0]]
     assert described == list(keys)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_resolve(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
