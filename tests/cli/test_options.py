@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from onrecord.cli.options import Date, Period, Text, port_option, workers_option
+from onrecord.cli.options import (
+    Date,
+    Period,
+    Text,
+    format_option,
+    port_option,
+    saved_option,
+    workers_option,
+)
 
 FIRST, LAST, PERIOD = Date(last=False), Date(last=True), Period()
 
@@ -36,12 +45,16 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "typed", "value"), CONVERTED, ids=str)
+def row_id(value: object) -> str:
+    return value.name if isinstance(value, click.ParamType) else ascii(value)
+
+
+@pytest.mark.parametrize(("kind", "typed", "value"), CONVERTED, ids=row_id)
 def test_converted(kind: click.ParamType[Any], typed: str, value: object) -> None:
     assert kind.convert(typed, None, None) == value
 
 
-@pytest.mark.parametrize(("kind", "typed", "message"), REFUSED, ids=str)
+@pytest.mark.parametrize(("kind", "typed", "message"), REFUSED, ids=row_id)
 def test_refused(kind: click.ParamType[Any], typed: str, message: str) -> None:
     with pytest.raises(click.BadParameter, match=message.replace(".", r"\.")):
         kind.convert(typed, None, None)
@@ -59,6 +72,7 @@ def test_refused(kind: click.ParamType[Any], typed: str, message: str) -> None:
         (port_option, "--port=65535", True),
         (port_option, "--port=65536", False),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_ranges(option: Any, typed: str, is_allowed: bool) -> None:
     command = click.command()(option(lambda **_: None))
@@ -70,6 +84,28 @@ def test_ranges(option: Any, typed: str, is_allowed: bool) -> None:
         assert is_allowed
 
 
+COMMON = click.command("test")(
+    workers_option(port_option(saved_option(format_option("text", "json")(lambda **_: None))))
+)
+
+
 def test_defaults() -> None:
-    command = click.command()(workers_option(port_option(lambda **_: None)))
-    assert command.make_context("test", []).params == {"workers": None, "port": 8400}
+    assert COMMON.make_context("test", []).params == {
+        "workers": None,
+        "port": 8400,
+        "saved": None,
+        "output_format": "text",
+    }
+
+
+def test_help_shows_defaults() -> None:
+    text = COMMON.get_help(click.Context(COMMON, terminal_width=200))
+    assert "[default: 8400; 0<=x<=65535]" in text
+    assert "[default: text]" in text
+
+
+def test_saved_searches_are_kept_in_a_file(tmp_path: Path) -> None:
+    with pytest.raises(click.BadParameter, match="is a directory"):
+        COMMON.make_context("test", ["--saved", str(tmp_path)])
+    context = COMMON.make_context("test", ["--saved", f"{tmp_path}/saved"])
+    assert context.params["saved"] == tmp_path / "saved"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from onrecord.cli.output.search_formats import as_text, format_hit, print_warnings
+from onrecord.cli.output.search_formats import as_json, as_text, format_hit, print_warnings
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.results.models import FacetCount, Hit, SearchResults, Snippet
@@ -30,6 +31,7 @@ HIT = Hit(
     snippets=(TITLE, Snippet("text", "It was\nnoon.", 9, ((7, 11),))),
 )
 RESULTS = SearchResults("noon", "noon", (), 1, 1.0, None, None, (HIT,))
+HIT_JSON = json.loads(json.dumps(HIT.to_dict()))
 FACTS = "  Review · 2024-03-15 · Ann · exact"
 
 HITS = [
@@ -66,6 +68,13 @@ def test_pages_follow_each_other() -> None:
 def test_at_most_20_values_of_a_facet(count: int, shown: int) -> None:
     facets = {"outlet": tuple(FacetCount(f"Review {n}", 1) for n in range(count))}
     assert text(replace(RESULTS, facets=facets))[-1].count("Review") == shown
+
+
+def test_json_is_an_object_per_page_and_readable() -> None:
+    page = replace(RESULTS, query="Göteborg")
+    lines = list(as_json(page, iter([page]), open_engine("memory:")))
+    assert [json.loads(line) for line in lines] == [page.to_dict() | {"hits": [HIT_JSON]}] * 2
+    assert '"query": "Göteborg"' in lines[0]
 
 
 def test_nothing_found() -> None:
