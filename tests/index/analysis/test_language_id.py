@@ -38,6 +38,17 @@ def test_the_middle_counts_not_the_names_at_the_start() -> None:
     assert detect("Wagner, Schmidt, Müller\n" + "and so it was said in the house. " * 50) == "en"
 
 
+def test_the_tables_of_py3langid_are_shaped_as_we_read_them() -> None:
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    features, columns = model.nb_ptc.shape
+    assert columns == len(model.nb_classes) == len(model.nb_pc)
+    states = len(model.tk_row)
+    assert len(model.tk_output) == states
+    assert -1 == min(model.tk_output) < max(model.tk_output) == features - 1
+    assert (max(model.tk_row) + 1) << 8 == len(model.tk_nextmove)
+    assert max(model.tk_nextmove) < states
+
+
 @given(st.text())
 def test_any_text_gives_a_two_letter_code_or_none_and_always_the_same(text: str) -> None:
     code = detect(text)

@@ -47,6 +47,19 @@ STEMS = [  # (language, folded words, their stems)
     ("en", "putin's dogs", "putin dog"),
 ]
 LETTERS = "abcdefghijklmnopqrstuvwxyz0.'"
+PREFIXES = [  # (language, stem, prefixes of the words that may have it)
+    ("en", "deni", "den d."),  # deny
+    ("en", "die", "d"),  # dying
+    ("en", "abcd", "abc a."),
+    (None, "abcd", "abc a."),
+    ("de", "abcd", "ab a."),
+    ("de", "abcdef", "abc a."),
+    ("de", "abc", "a"),
+    ("fr", "l'onu", "l' l."),
+    ("fr", "l'onuabc", "l'onu l. l'o."),
+    ("fi", "abcdef", "a"),
+    ("ru", "выбор", "в"),
+]
 ENDINGS = "ing ed ies ational heten igkeiten azioni eurs amente aciones issansa aitok urilor"
 RUSSIAN = "щит шла цель январь юг эхо елка чай жизнь выборы объявила тсж шахта въезд"
 
@@ -70,6 +83,17 @@ ORDERS = [  # (what is imported one after the other, what is printed)
         "from nltk.corpus import stopwords; assert type(stopwords).__name__ == 'LazyCorpusLoader'; "
         "print(nltk.PorterStemmer().stem('elections'), stem_cache('en')['elections'])",
         "elect elect",
+    ),
+    (  # an nltk whose stemmers need the real package
+        "import importlib.abc, sys\n"
+        "class Rearranged(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'nltk.stem.util' and not hasattr(sys.modules['nltk'], '__version__'):\n"
+        "            raise ImportError\n"
+        "sys.meta_path.insert(0, Rearranged())\n"
+        "from onrecord.index.analysis.stemming import stem_cache; "
+        "print(stem_cache('en')['elections'], hasattr(sys.modules['nltk'], '__version__'))",
+        "elect True",
     ),
     (
         "import nltk; from onrecord.index.analysis.stemming import stem_cache; "
@@ -95,6 +119,11 @@ def test_stems(language: str | None, words: str, stems: str) -> None:
 
 def test_every_language_with_a_stemmer_has_a_row() -> None:
     assert {language for language, _, _ in STEMS} >= set(SNOWBALL)
+
+
+@pytest.mark.parametrize(("language", "stem", "prefixes"), PREFIXES)
+def test_prefixes_of_words_with_a_stem(language: str | None, stem: str, prefixes: str) -> None:
+    assert stem_prefixes((stem,), language) == set(prefixes.split())
 
 
 @pytest.mark.parametrize("language", [code for code in SNOWBALL if code != "ar"])
