@@ -160,7 +160,7 @@ def _is_invisible(char: str) -> bool:
 def _is_accent(char: str) -> bool:
     """A mark above, below, across or around a letter; not a vowel or voicing sign."""
     combining = unicodedata.combining(char)
-    attached = combining == 1 or 10 <= combining <= 35 or 200 <= combining <= 240
+    attached = combining == 1 or 10 <= combining <= 35 or combining >= 200
     return attached or unicodedata.category(char) == "Me"
 
 

@@ -177,9 +177,9 @@ class Tokenizer:
     def cut(self, *, with_token: bool = False) -> bytes | None:
         """The piece up to the token just read, or with it; None if it is too large."""
         end = self._position - (not with_token)
-        piece = None if self._has_overflowed else self._window[self._opened : end].strip()
+        piece = self._window[self._opened : end].strip()
         self._opened = None
-        return piece
+        return None if self._has_overflowed or len(piece) > MAX_ARTICLE_BYTES else piece
 
     def _fill(self) -> bool:
         """Drop what is done and read on, more at once the longer a string is: linear time."""

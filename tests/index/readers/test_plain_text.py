@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.readers.plain_text import Metadata, extract_metadata
-from onrecord.index.text.sentences import first_sentence, title_from
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 MOSCOW_TIMES = (
@@ -155,22 +154,6 @@ def test_what_a_text_says(text: str, expected: Metadata) -> None:
     assert extract_metadata(text) == expected
 
 
-SENTENCES = [
-    ("He met Mr. J. Smith there. They spoke.", "He met Mr. J. Smith there."),
-    ("The U.S. Senate voted. It passed.", "The U.S. Senate voted."),
-    ("“Is it so?” he asked. No.", "“Is it so?” he asked."),
-    ("It rose 1.5 percent. Then fell.", "It rose 1.5 percent."),
-    ("One line\nanother", "One line"),
-    ("他说。你听。", "他说。"),
-    ("", ""),
-]
-
-
-@pytest.mark.parametrize(("text", "sentence"), SENTENCES)
-def test_the_first_sentence(text: str, sentence: str) -> None:
-    assert first_sentence(text) == sentence
-
-
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     extract_metadata(text)
@@ -181,11 +164,6 @@ def test_no_word_gets_lost_without_a_field_to_show_for_it(text: str) -> None:
     found = extract_metadata(text)
     if re.search(r"[A-Za-z]{2}", text) and not (found.date or found.author or found.url):
         assert found.title
-
-
-@given(st.text())
-def test_a_title_is_never_too_long(text: str) -> None:
-    assert len(title_from(text)) <= 120
 
 
 def _seed(name: str) -> Metadata:

@@ -1,4 +1,4 @@
-"""Where sentences end; first sentences and titles are tested with the metadata they serve."""
+"""Where sentences end, first sentences, and titles made of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.text.sentences import last_sentence_ends, sentence_ends
+from onrecord.index.text.sentences import (
+    MAX_TITLE_LENGTH,
+    first_sentence,
+    last_sentence_ends,
+    sentence_ends,
+    title_from,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +57,50 @@ def test_the_last_ends_are_those_of_all(text: str, data: st.DataObject) -> None:
         last_sentence_ends(text, start, stop, count)
         == list(sentence_ends(text, start, stop))[-count:]
     )
+
+
+SENTENCES = [
+    ("He met Mr. J. Smith there. They spoke.", "He met Mr. J. Smith there."),
+    ("The U.S. Senate voted. It passed.", "The U.S. Senate voted."),
+    ("“Is it so?” he asked. No.", "“Is it so?” he asked."),
+    ("It rose 1.5 percent. Then fell.", "It rose 1.5 percent."),
+    ("One line\nanother", "One line"),
+    ("他说。你听。", "他说。"),
+    ("  Leading space. More", "Leading space."),
+    ("A  run of   spaces", "A run of spaces"),
+    ("No. 5 stays. Next.", "No. 5 stays."),
+    ("It was Prof. Lee who left. Next.", "It was Prof. Lee who left."),
+    ("It was my Prof. Next.", "It was my Prof. Next."),
+    ("It was the Profs. Next.", "It was the Profs."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), SENTENCES)
+def test_the_first_sentence(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence
+
+
+WORD = "word "
+TITLES = [  # (text, title)
+    ("Short. More.", "Short."),
+    ("x" * MAX_TITLE_LENGTH, "x" * MAX_TITLE_LENGTH),
+    ("x" * (MAX_TITLE_LENGTH + 1), "x" * (MAX_TITLE_LENGTH - 1) + "…"),
+    (WORD * 24, (WORD * 24).strip()),  # 119 characters
+    (WORD * 25, (WORD * 24).strip() + "…"),
+    ("x" * 110 + ", " + "y" * 20, "x" * 110 + "…"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_titles(text: str, title: str) -> None:
+    assert title_from(text) == title
+
+
+def test_a_sentence_is_not_sought_beyond_eight_titles() -> None:
+    assert first_sentence("x " * 600 + ".") == " ".join("x" * (4 * MAX_TITLE_LENGTH))
+
+
+@given(st.text())
+def test_a_title_is_never_too_long(text: str) -> None:
+    assert len(title_from(text)) <= 120

@@ -1,4 +1,4 @@
-"""Bytes in any encoding become clean text."""
+"""The encoding of bytes is detected, and a bad byte costs itself only."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.readers.decoding.charset import decode
-from onrecord.index.text.cleaning import clean, one_line
+from onrecord.index.readers.decoding.charset import decode, detect_encoding
+from onrecord.index.text.cleaning import clean
 
 RUSSIAN = "Министр подал в отставку в понедельник. Причины он не назвал, сообщает газета."
 CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy, řekl včera ministr školství v Praze. " * 3
@@ -37,21 +37,16 @@ ENCODED = [
     (JAPANESE, "iso2022_jp"),
     ("a café", "cp1252"),  # a single byte to go by
     ("“Quoted” — yes", "cp1252"),
+    (FRENCH, "utf-32-be"),
+    ("Ab", "utf-16"),
+    ("", "utf-8"),
+    (CZECH[:60], "iso8859-2"),  # without a byte that only cp1250 has
 ]
 DECLARED = [
     (b'<meta charset="windows-1251">', "cp1251"),
     (b'<META http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251"),
     (b'<?xml version="1.0" encoding="windows-1251"?>', "cp1251"),
     (b'<meta charset="utf-8">', "utf-8"),  # true or not, valid UTF-8 is UTF-8
-]
-CLEANED = [
-    ("a\r\nb\rc\x0cd\x85e\u2028f", "a\nb\nc\nd\ne\nf"),
-    ("\ufeffa\x00b\x1bc\x7fd\x9ae\tf\n", "abcde\tf\n"),
-    ("lone \ud800 and \udfff", "lone \ufffd and \ufffd"),
-    (
-        "soft\u00adhyphen, nbsp\u00a0, emoji 👩\u200d👩",
-        "soft\u00adhyphen, nbsp\u00a0, emoji 👩\u200d👩",
-    ),
 ]
 
 
@@ -79,16 +74,31 @@ def test_a_declared_encoding_that_is_none_is_passed_over() -> None:
     assert decode(b"<meta charset=hex><p>caf\xe9", markup=True).endswith("café")
 
 
-@pytest.mark.parametrize(("text", "expected"), CLEANED)
-def test_characters_without_a_place_are_removed(text: str, expected: str) -> None:
-    assert clean(text) == expected
+WIDE = [  # (bytes, encoding): UTF-16 or 32 needs two groups of four bytes, a quarter of them NUL
+    (b"a\0b\0c\0d\0", "utf-16-le"),
+    (b"a\0b\0c\0", "utf-8"),
+    (b"\0a\0b\0c\0d", "utf-16-be"),
+    (b"a\0\0\0b\0\0\0", "utf-32-le"),
+    (b"\0\0\0a\0\0\0b", "utf-32-be"),
+    (b"a\0b\0cdefghij" * 9, "utf-8"),
+    (b"a\0b\0c\0de" * 9, "utf-8"),  # three quarters of the second bytes is more than 0.7
+]
+DAMAGED = [  # (bytes, whether they are UTF-8): over two characters for each damaged one
+    ("é".encode() * 3 + b"\xff.", True),
+    ("é".encode() * 2 + b"\xff.", False),
+    ("é caf".encode() + b"\xc3", True),
+    (b"caf\xc3", False),  # cut off, but with no whole character before
+]
 
 
-@given(st.text(alphabet=st.characters(codec=None, categories=None)))
-def test_clean_text_can_be_stored(text: str) -> None:
-    clean(text).encode()
-    assert clean(clean(text)) == clean(text)
-    assert "\n" not in one_line(text)
+@pytest.mark.parametrize(("content", "encoding"), WIDE)
+def test_wide_encodings(content: bytes, encoding: str) -> None:
+    assert detect_encoding(content) == encoding
+
+
+@pytest.mark.parametrize(("content", "is_utf8"), DAMAGED)
+def test_damaged_utf8(content: bytes, is_utf8: bool) -> None:
+    assert (detect_encoding(content) == "utf-8") is is_utf8
 
 
 @given(st.binary(max_size=200), st.booleans(), st.sampled_from((b"", codecs.BOM_UTF16_LE)))
