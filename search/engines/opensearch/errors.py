@@ -119,7 +119,7 @@ def reason_of(error: TransportError) -> str:
         reasons = [f"{cause['type']}: {cause['reason']}" for cause in causes if "type" in cause]
         return "; ".join(dict.fromkeys(reasons))[:500]
     except (TypeError, KeyError, AttributeError):
-        return str(error.error)[:200]
+        return " ".join(str(error.error).split())[:200]  # an HTML page, perhaps
 
 
 def is_transient(error: OpenSearchException) -> bool:

@@ -251,4 +251,7 @@ def _by_value(name: str) -> Json:
 
 
 def _is_point_lost(error: OpenSearchException) -> bool:
-    return isinstance(error, NotFoundError) and "search_context_missing" in str(error.info)
+    """Whether the node has forgotten the point in time, or a rebuild has deleted its index."""
+    return isinstance(error, NotFoundError) and any(
+        sign in str(error.info) for sign in ("search_context_missing", "index_not_found")
+    )

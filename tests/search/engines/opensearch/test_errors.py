@@ -111,6 +111,11 @@ def test_the_reason_of_an_answer(info: Any, reason: str) -> None:
     assert reason_of(TransportError(400, "kind", info)) == reason
 
 
+def test_the_page_of_a_proxy_is_one_line() -> None:
+    page = "<html>\r\n<h1>403  Forbidden</h1>" + "x" * 300
+    assert reason_of(TransportError(403, page, None)) == " ".join(page.split())[:200]
+
+
 @pytest.mark.parametrize(
     ("error", "transient"),
     [

@@ -113,18 +113,17 @@ def test_a_lease_that_is_not_renewed_passes_on(
     second.close()
 
 
-def test_pages_go_on_past_ten_thousand_hits(engine: OpenSearchEngine) -> None:
-    count = 10_500
-    many = numbered(count)
-    writer = engine.writer()
-    for one in many:
-        writer.add(writer.prepare(analyse(one)))
-    writer.commit()
-    writer.close()
-    walked = found(engine, "day", Sort.RELEVANCE)
-    assert len(walked) == count
-    assert sorted(walked) == [one.id for one in many]
-    assert search(engine, SearchRequest("day", limit=1)).total == count
+def test_pages_go_on_past_the_result_window(
+    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By default it has 10,000 hits; here 250."""
+    monkeypatch.setattr(searcher, "HITS_PER_REQUEST", 100)
+    many = numbered(600)
+    fill(engine, many)
+    window = {"index.max_result_window": 250}
+    engine.client.indices.put_settings(index=engine.address.name, body=window)
+    assert sorted(found(engine, "day", Sort.RELEVANCE)) == [one.id for one in many]
+    assert search(engine, SearchRequest("day", limit=1)).total == len(many)
 
 
 def test_facets_are_exact_past_one_answer(

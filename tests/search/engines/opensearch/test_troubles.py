@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 
+from onrecord.search.engines.opensearch import connection
 from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.index_state import State, find_state
 from onrecord.search.engines.opensearch.mapping import articles_body, words_body
@@ -42,8 +43,9 @@ def page(server: FlaskClient) -> tuple[int, bool]:
 
 
 def test_shards_that_are_on_no_node_are_told_until_they_are(
-    filled: OpenSearchEngine, node: OpenSearch
+    filled: OpenSearchEngine, node: OpenSearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(connection, "FIRST_PAUSE", 0.01)
     pages, before = server(str(filled.address)), find_state(node, filled.address)
     assert before is not None
     nowhere = "index.routing.allocation.require._name"
@@ -85,9 +87,9 @@ def wanting(node: OpenSearch, free: str) -> Iterator[None]:
     watch(node, free)
     try:
         yield
+    finally:
         watch(node, "1b")
         until(lambda: not blocks(node))
-    finally:
         watch(node, None)
 
 
