@@ -60,7 +60,7 @@ def fields() -> str:
     rows = [
         (code(f"{field.name}:"), field.help, "yes" if field.default else "") for field in FIELDS
     ]
-    return table(("field", "searches", "also without naming it"), rows)
+    return table(("field", "searches", "by default"), rows)
 
 
 def relative_days() -> str:
@@ -73,25 +73,25 @@ def relative_days() -> str:
 
 def doubtful() -> str:
     """Texts with something wrong: the reading, the message and the repair."""
-    return table(("doubtful", "read as", "told", "try"), map(_doubt, DOUBTFUL))
+    return table(("invalid", "interpreted as", "message", "suggestion"), map(_doubt, DOUBTFUL))
 
 
 def limits() -> str:
-    """Every bound a user may meet."""
+    """Every limit that users may reach."""
     rows = (
-        ("words that one wildcard or `~` word may stand for", f"{MAX_EXPANSIONS:,}"),
-        ("letters that may differ in `word~2`", f"{MAX_EDITS}"),
+        ("different words that a wildcard or `~` may match", f"{MAX_EXPANSIONS:,}"),
+        ("letters that may differ in `word~n`", f"{MAX_EDITS}"),
         ('words in between, in `"…"~n` and `NEAR/n`', f"{MAX_GAP:,}"),
         ("words in one query", f"{MAX_TERMS:,}"),
-        ("brackets within brackets", f"{MAX_DEPTH}"),
-        ("letters of one word; the rest of a longer one does not count", f"{MAX_TOKEN_LENGTH}"),
-        ("hits on one page (the number of pages has no limit)", f"{MAX_PAGE_SIZE:,}"),
-        ("fragments of one article's text in a result", f"{MAX_FRAGMENTS}"),
-        ("characters of a fragment, unless one match is longer", f"{MAX_FRAGMENT_CHARS}"),
+        ("nested brackets", f"{MAX_DEPTH}"),
+        ("letters of a word that are compared", f"{MAX_TOKEN_LENGTH}"),
+        ("hits per page (the number of pages is not limited)", f"{MAX_PAGE_SIZE:,}"),
+        ("fragments of the text per hit", f"{MAX_FRAGMENTS}"),
+        ("characters of a fragment, unless a single match is longer", f"{MAX_FRAGMENT_CHARS}"),
         ("characters of a query on the search page", f"{MAX_QUERY_CHARS:,}"),
-        ("bytes of one article, decompressed", f"{MAX_ARTICLE_BYTES:,}"),
+        ("bytes of an article, decompressed", f"{MAX_ARTICLE_BYTES:,}"),
     )
-    return table(("what", "at most"), rows)
+    return table(("limit", "value"), rows)
 
 
 def stemmed_languages() -> str:

@@ -88,7 +88,7 @@ def iter_results(engine: Engine, request: SearchRequest) -> Iterator[SearchResul
     for page in iter_pages(engine, run.plan, request.sort, limit, after=after):
         yield run.results(page, limit, started)
         started = time.perf_counter()
-        run = replace(run, request=replace(request, facets=False), continued=True)
+        run = replace(run, request=replace(request, facets=False), first_page=False)
 
 
 def iter_hits(engine: Engine, request: SearchRequest) -> Iterator[Hit]:
@@ -175,7 +175,7 @@ class _SearchRun:
     fingerprint: str
     cursor: Cursor | None
     generation: str  # of the index on the first page
-    continued: bool  # not the first page
+    first_page: bool = True  # of those iterated over
 
     @classmethod
     def of(cls, engine: Engine, request: SearchRequest) -> _SearchRun:
@@ -185,17 +185,7 @@ class _SearchRun:
         fingerprint = search_fingerprint(interpreted, request.sort)
         cursor = decode_cursor(request.cursor, fingerprint) if request.cursor else None
         generation = cursor.generation if cursor else engine.generation()
-        return cls(
-            engine=engine,
-            request=request,
-            parsed=parsed,
-            plan=plan,
-            interpreted=interpreted,
-            fingerprint=fingerprint,
-            cursor=cursor,
-            generation=generation,
-            continued=cursor is not None,
-        )
+        return cls(engine, request, parsed, plan, interpreted, fingerprint, cursor, generation)
 
     def results(self, page: Page, limit: int, started: float) -> SearchResults:
         found = page.documents
@@ -241,7 +231,8 @@ class _SearchRun:
             )
             yield QueryWarning(message, 0, end)
         by_rank = self.request.sort is Sort.RELEVANCE
-        if self.continued and by_rank and self.generation != self.engine.generation():
+        is_later = self.cursor or not self.first_page
+        if is_later and by_rank and self.generation != self.engine.generation():
             message = "the index has changed since the first page; ranks may have moved"
             yield QueryWarning(message, 0, end)
 

@@ -98,7 +98,7 @@ EXAMPLES = [query for row in rows(LANGUAGE, "written") for query in row.cells[0]
 FINDS = rows(LANGUAGE, "written", "finds", "not")
 EQUIVALENTS = rows(LANGUAGE, "in the article", "found by", "not by")
 MATCH_TYPES = rows(LANGUAGE, "written", "in the article", "matched as")
-WARNED = rows(LANGUAGE, "doubtful")
+WARNED = rows(LANGUAGE, "invalid")
 
 
 def row_id(row: Row) -> str:

@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.search.plan.planner import Vocabulary, term_sets
-from onrecord.search.query.ast import (
-    And,
-    Dates,
-    Fuzzy,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    Should,
-    Term,
-    TextQuery,
-)
+from onrecord.search.query.ast import Dates, Phrase, Query, TextQuery, iter_leaves
 from onrecord.search.query.unparse import unparse
 
 MAX_TERMS_SHOWN = 20  # per word
@@ -26,10 +14,10 @@ MAX_TERMS_SHOWN = 20  # per word
 def explain(query: Query, vocabulary: Vocabulary) -> list[str]:
     """The explanation in lines of text."""
     lines = [f"read as: {unparse(query) or 'nothing to search for'}"]
-    for leaf in _leaves(query):
+    for leaf in iter_leaves(query):
         if isinstance(leaf, Dates):
             lines.append(f"days: {leaf.first or 'any'} to {leaf.last or 'any'}, both included")
-        else:
+        elif isinstance(leaf, TextQuery):
             lines += _terms(leaf, vocabulary)
     return lines
 
@@ -40,19 +28,3 @@ def _terms(query: TextQuery, vocabulary: Vocabulary) -> Iterator[str]:
         shown = ", ".join(term_set.terms[:MAX_TERMS_SHOWN]) or "no term in this index"
         hidden = len(term_set.terms[MAX_TERMS_SHOWN:])
         yield f"{word} ({term_set.layer}): {shown}{f' and {hidden} more' if hidden else ''}"
-
-
-def _leaves(query: Query) -> Iterator[TextQuery | Dates]:
-    match query:
-        case Term() | Fuzzy() | Phrase() | Dates():
-            yield query
-        case And(clauses) | Or(clauses) | Should(clauses):
-            for clause in clauses:
-                yield from _leaves(clause)
-        case Near(left, right):
-            yield from _leaves(left)
-            yield from _leaves(right)
-        case Not(clause):
-            yield from _leaves(clause)
-        case _:
-            return

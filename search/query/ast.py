@@ -8,6 +8,7 @@ or None for all default fields.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -120,6 +121,21 @@ class Nothing:
 
 TextQuery = Term | Fuzzy | Phrase
 Query = TextQuery | Near | And | Or | Should | Not | Equals | Dates | Everything | Nothing
+
+
+def iter_leaves(query: Query) -> Iterator[Query]:
+    """The nodes without clauses, in order; iterative, as a tree may be deep."""
+    pending = [query]
+    while pending:
+        match node := pending.pop():
+            case And(clauses) | Or(clauses) | Should(clauses):
+                pending += reversed(clauses)
+            case Near(left, right):
+                pending += [right, left]
+            case Not(clause):
+                pending.append(clause)
+            case _:
+                yield node
 
 
 def clauses_of(query: Query) -> list[Query]:

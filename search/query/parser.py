@@ -16,6 +16,7 @@ from onrecord.search.query.ast import (
     Term,
     clauses_of,
     is_near_operand,
+    iter_leaves,
     make_and,
     make_not,
     make_or,
@@ -77,26 +78,12 @@ def _plain_terms(text: str) -> QueryTerms:
 
 
 def _too_many_terms(text: str, query: Query) -> QueryWarning | None:
-    if (count := _count_terms(query)) <= MAX_TERMS:
+    leaves = iter_leaves(query)
+    count = sum(len(leaf.words) if isinstance(leaf, Phrase) else 1 for leaf in leaves)
+    if count <= MAX_TERMS:
         return None
     message = f"a query may have {MAX_TERMS:,} words; this one has {count:,}"
     return QueryWarning(message, 0, len(text), " ".join(text.split()[: MAX_TERMS // 4]))
-
-
-def _count_terms(query: Query) -> int:
-    """The words and filters of a tree; iterative, as the tree may be deep."""
-    count, pending = 0, [query]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Phrase):
-            count += len(node.words)
-        elif isinstance(node, Near):
-            pending += [node.left, node.right]
-        elif clauses := getattr(node, "clauses", None) or getattr(node, "clause", None):
-            pending += clauses if isinstance(clauses, tuple) else [clauses]
-        else:
-            count += 1
-    return count
 
 
 @dataclass

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 
 from onrecord.index.article import Article
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.matcher import Mark, fast_marks, positional_marks
-from onrecord.search.plan.nodes import AllOf, AnyOf, BoostExact, Except, Plan, Span
+from onrecord.search.plan.matcher import (
+    Mark,
+    evaluate,
+    fast_marks,
+    find_occurrences,
+    positional_marks,
+)
+from onrecord.search.plan.nodes import (
+    AllOf,
+    AnyOf,
+    BoostExact,
+    DateRange,
+    Except,
+    MatchAll,
+    MatchType,
+    Plan,
+    Span,
+    TermsFilter,
+)
 from onrecord.search.plan.planner import plan_query
 from onrecord.search.query.ast import Query
+from onrecord.search.query.parser import parse_query
 from onrecord.search.service import SearchRequest, search
-from tests.corpus import article, fill
+from tests.corpus import ARTICLES, article, fill
+from tests.search.queries import ROWS
 from tests.search.strategies import corpora, queries
 
 
@@ -120,3 +141,78 @@ def spans_of(plan: Plan) -> list[Span]:
 
 def sorted_marks(marks: list[Mark]) -> list[Mark]:
     return sorted(marks, key=lambda mark: (mark.start, mark.end))
+
+
+ENGINE = open_engine("memory:")
+fill(ENGINE, ARTICLES)
+DOCUMENTS = [Document(one) for one in ARTICLES]
+
+
+@pytest.mark.parametrize(("_text", "tree", "ids"), ROWS)
+def test_articles_that_match(_text: str, tree: Query, ids: str) -> None:
+    plan = plan_query(tree, ENGINE)
+    assert sorted(one.article.id for one in DOCUMENTS if evaluate(plan, one)) == ids.split()
+
+
+DATED = article(
+    "id1", "T", "x", date=date(2024, 3, 5), outlet="BBC", url="http://a.org/b/c", language="en"
+)
+BARE = article("id2", "T", "x", date=None, outlet=None, url=None, language=None)
+
+
+@pytest.mark.parametrize(
+    ("plan", "dated", "bare"),
+    [
+        (TermsFilter("outlet", ("BBC", "CNN")), True, False),
+        (TermsFilter("outlet", ("bbc",)), False, False),
+        (TermsFilter("outlet", ()), False, False),
+        (TermsFilter("lang", ("en",)), True, False),
+        (TermsFilter("id", ("id2",)), False, True),
+        (TermsFilter("url", ("a.org/b",)), True, False),
+        (TermsFilter("url", ("a.org/b/c",)), True, False),
+        (TermsFilter("url", ("a.org/bc",)), False, False),
+        (DateRange(20240305, 20240305), True, False),
+        (DateRange(20240306, None), False, False),
+        (DateRange(20240305, None), True, False),
+        (DateRange(None, 20240304), False, False),
+        (DateRange(None, 20240305), True, False),
+        (DateRange(None, None), True, False),
+        (Except(DateRange(None, None)), False, True),
+        (MatchAll(), True, True),
+        (AllOf(()), True, True),
+        (AnyOf(()), False, False),
+        (AllOf((MatchAll(), TermsFilter("id", ("id1",)))), True, False),
+        (AnyOf((TermsFilter("id", ("id1",)), TermsFilter("id", ("id2",)))), True, True),
+    ],
+)
+def test_filters(plan: Plan, dated: bool, bare: bool) -> None:
+    for one, expected in ((DATED, dated), (BARE, bare)):
+        match = evaluate(plan, Document(one))
+        assert (match is not None) is expected
+        assert match is None or (match.match_type, match.marks) == (MatchType.VERBATIM, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ('"a b"', "a b a b", [((0, 1),), ((2, 3),)]),
+        ('"a b"~1', "a x b", [((0, 0), (2, 2))]),
+        ('"a b"~1', "a x x b", []),
+        ('"a b"~2', "a a x x b", [((1, 1), (4, 4))]),  # the tighter of two with one end
+        ('"a b"~9', "b a", []),
+        ('"a a"~1', "a", []),  # occurrences do not overlap
+        ('"a a"~0', "a a a", [((0, 1),), ((1, 2),)]),
+        ('"a b c"~1', "a x b c", [((0, 0), (2, 2), (3, 3))]),
+        ('"a b c"~1', "a x b x c", []),
+        ("a NEAR/1 b", "a x b", [((0, 0), (2, 2))]),
+        ("a NEAR/0 b", "a x b", []),
+    ],
+)
+def test_occurrences(query: str, text: str, found: list[tuple[tuple[int, int], ...]]) -> None:
+    span = next(
+        span
+        for span in spans_of(plan_query(parse_query(f"text:({query})").query, ENGINE))
+        if span.groups[0][0].query_term == "a"
+    )
+    occurrences = find_occurrences(span, Document(article("a", "", text)))
+    assert [occurrence.runs for occurrence in occurrences] == found

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 import pytest
 
 from onrecord.search.errors import QueryTooBroad
-from onrecord.search.plan.nodes import MATCH_NONE, AnyOf, BoostExact, Plan, Span, TermsFilter
+from onrecord.search.plan.nodes import (
+    MATCH_NONE,
+    AllOf,
+    AnyOf,
+    BoostExact,
+    DateRange,
+    Except,
+    Plan,
+    Span,
+    TermSet,
+    TermsFilter,
+    is_scored,
+)
 from onrecord.search.plan.planner import MAX_EXPANSIONS, plan_query
-from onrecord.search.query.ast import Equals, Term
+from onrecord.search.query.ast import Equals, Layer, Term
 from onrecord.search.query.parser import parse_any_word, parse_query
 
 OUTLETS = (
@@ -75,6 +87,8 @@ def test_outlets_that_may_be_meant(written: str, outlets: str) -> None:
         ("url", "https://www.Example.org/a/", "www.example.org/a"),
         ("url", "example.org", "example.org"),
         ("lang", "en", "en"),
+        ("lang", "EN", "en"),
+        ("id", "EN", "EN"),
         ("id", "4f1c", "4f1c"),
     ],
 )
@@ -167,3 +181,77 @@ def test_loose_words_with_the_same_stem_count_once() -> None:
 def test_nothing_and_no_such_word() -> None:
     assert plan_query(parse_query("").query, Vocabulary()) == MATCH_NONE
     assert terms_of(plan_query(parse_query("z*").query, Vocabulary())) == ()
+
+
+def shown(plan: Plan) -> str:
+    """A plan on a line: spans as field(groups)~gap, with "s:" before stems."""
+    match plan:
+        case Span(field, groups, gap):
+            return f"{field}({', '.join(' '.join(map(_terms, group)) for group in groups)})~{gap}"
+        case BoostExact(base, bonus):
+            return f"{shown(base)} + {shown(bonus)}"
+        case AllOf(plans):
+            return f"all[{'; '.join(map(shown, plans))}]"
+        case AnyOf(plans, partial, dis_max):
+            kind = "some" if partial else "max" if dis_max else "any"
+            return f"{kind}[{'; '.join(map(shown, plans))}]"
+        case Except(inner):
+            return f"not {shown(inner)}"
+        case TermsFilter(field, values):
+            return f"{field}={'|'.join(values)}"
+        case DateRange(first, last):
+            return f"{first}..{last}"
+        case _:
+            return "all"
+
+
+def _terms(terms: TermSet) -> str:
+    return ("s:" if terms.layer is Layer.STEM else "") + "|".join(terms.terms)
+
+
+PLANS = [
+    ("exact:war", "max[title(war)~0; text(war)~0]"),
+    ("title:exact:war", "title(war)~0"),
+    ("title:wars", "title(s:war)~0 + title(wars)~0"),
+    ("author:exact:war", "author(war)~0"),
+    ('title:"war raw"', "title(war raw)~0"),
+    ('title:"war raw"~3', "title(war, raw)~3"),
+    ('title:stem:"wars raw"~3', "title(s:war, s:raw)~3 + title(wars, raw)~3"),
+    ('title:stem:"wars w*r"', "title(s:war war|wear|wr)~0 + title(wars war|wear|wr)~0"),
+    ("title:exact:(war NEAR/2 raw)", "any[title(war, raw)~2; title(raw, war)~2]"),
+    ("text:war~1 NEAR/0 title:raw", "any[]"),
+    ("exact:war NEAR/2 title:exact:raw", "any[title(war, raw)~2; title(raw, war)~2]"),
+    (
+        'title:("a b" NEAR/1 (exact:c OR exact:d))',
+        "any[title(a b, c)~1; title(c, a b)~1; title(a b, d)~1; title(d, a b)~1]",
+    ),
+    ("lang:en OR id:x", "any[lang=en; id=x]"),
+    ("lang:en -id:x", "all[lang=en; not id=x]"),
+    ("date:2024-01-02..", "20240102..None"),
+    ("date:..2024", "None..20241231"),
+    ("*", "all"),
+]
+
+
+@pytest.mark.parametrize(("text", "plan"), PLANS)
+def test_plans(text: str, plan: str) -> None:
+    assert shown(plan_query(parse_query(text).query, Vocabulary(VOCABULARY, ("en",)))) == plan
+
+
+@pytest.mark.parametrize(
+    ("text", "scored"),
+    [("war", True), ("lang:en war", True), ("exact:war OR *", True), ("lang:en", False),
+     ("*", False), ("-war", False), ("date:2024 -war", False)],
+)  # fmt: skip
+def test_scores_differ_only_by_words(text: str, scored: bool) -> None:
+    assert is_scored(plan_query(parse_query(text).query, Vocabulary(VOCABULARY))) is scored
+
+
+@pytest.mark.parametrize(
+    ("field", "raw_text"), [("title:“War!”", "War"), ("title:(war NEAR/1 raw)", None)]
+)
+def test_spans_know_what_was_typed(field: str, raw_text: str | None) -> None:
+    plan = plan_query(parse_query(field).query, Vocabulary())
+    span = plan.plans[0] if isinstance(plan, AnyOf) else plan
+    assert isinstance(span, Span)
+    assert span.raw_text == raw_text

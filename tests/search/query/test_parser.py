@@ -15,7 +15,7 @@ from onrecord.search.query.lexer import lex
 from onrecord.search.query.parser import parse_any_word, parse_literal, parse_query
 from onrecord.search.query.unparse import unparse
 from tests.conftest import examples
-from tests.search.queries import TODAY
+from tests.search.queries import ROWS, TODAY
 from tests.search.strategies import SIGNS, queries, soup
 
 any_text = st.text(st.characters(exclude_categories=())) | soup  # lone surrogates too
@@ -208,3 +208,13 @@ def test_all_words_and_filters_are_counted(text: str, count: str) -> None:
 def test_signs_mean_nothing_in_a_phrase_or_loose_words(text: str, phrase: str, loose: str) -> None:
     assert unparse(parse_literal(text).query) == phrase
     assert unparse(parse_any_word(text).query) == loose
+
+
+@pytest.mark.parametrize(("text", "tree", "_ids"), ROWS)
+def test_reading(text: str, tree: Query, _ids: str) -> None:
+    assert parse_query(text, today=TODAY).query == tree
+
+
+@pytest.mark.parametrize("tree", [tree for _, tree, _ in ROWS])
+def test_a_printed_tree_is_read_as_the_same_tree(tree: Query) -> None:
+    assert parse_query(unparse(tree), today=TODAY).query == tree

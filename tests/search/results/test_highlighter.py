@@ -7,8 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.article import Article
-from onrecord.search.query.ast import And, Fuzzy, Near, Not, Or, Phrase, Query, Term
+from onrecord.search.plan.document import Document
+from onrecord.search.plan.matcher import Mark, Match
+from onrecord.search.plan.nodes import MatchType, Span, TermSet
+from onrecord.search.query.ast import And, Fuzzy, Layer, Near, Not, Or, Phrase, Query, Term
 from onrecord.search.query.unparse import unparse
+from onrecord.search.results.highlighter import MAX_MARKS, highlight, merge_marks
+from tests.corpus import article
 from tests.search.shown import found, hit, marked, shown
 from tests.search.strategies import corpora, queries
 
@@ -120,3 +125,92 @@ def test_a_word_is_marked_as_it_stands(around: str) -> None:
     for snippet in hit("putin", text).snippets:
         ((start, end),) = snippet.highlights
         assert snippet.text[start:end] == "Putin"
+
+
+def mark(start: int, end: int, word: str = "x") -> Mark:
+    term = TermSet((word,), Layer.EXACT, word, MatchType.FOLDED)
+    return Mark("text", start, end, Span("text", ((term,),)), MatchType.FOLDED)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "merged"),
+    [
+        ([], []),
+        ([(0, 2), (2, 4)], [(0, 2), (2, 4)]),  # side by side: two matches
+        ([(0, 2), (1, 4)], [(0, 4)]),
+        ([(0, 4), (1, 2), (3, 5)], [(0, 5)]),
+        ([(5, 6), (0, 2)], [(0, 2), (5, 6)]),
+        ([(0, 2), (0, 2)], [(0, 2)]),
+    ],
+)
+def test_overlapping_marks_are_merged(
+    ranges: list[tuple[int, int]], merged: list[tuple[int, int]]
+) -> None:
+    assert merge_marks(mark(*one) for one in ranges) == merged
+
+
+MADE = [  # a text, marks in it, fragments as (start, end, highlights)
+    # A mark at the very end of a fragment is not shown again.
+    ("x" * 300, [(0, 4), (296, 300)], [(0, 300, [(0, 4), (296, 300)])]),
+    # A match as long as a fragment, and one right after it.
+    ("x" * 800, [(0, 320), (320, 330)], [(0, 320, [(0, 320)]), (320, 640, [(0, 10)])]),
+    ("x" * 800, [(0, 321), (321, 330)], [(0, 321, [(0, 321)]), (321, 641, [(0, 9)])]),
+    # A cut before a combining mark moves to the start of the character.
+    ("x\u0301" * 400, [(400, 402)], [(320, 640, [(80, 82)])]),
+    ("x\u0301\u0302" * 400, [(399, 402)], [(318, 636, [(81, 84)])]),
+    ("y" + "x\u0301" * 400, [(401, 403)], [(321, 641, [(80, 82)])]),
+    # Cuts are at words.
+    ("ab " * 300, [(450, 452)], [(372, 689, [(78, 80)])]),
+    ("ab\n" * 300, [(450, 452)], [(450, 452, [(0, 2)])]),
+    # Sentences, if they fit.
+    ("a" * 79 + ". " + "b" * 238 + ".", [(81, 82)], [(81, 320, [(0, 1)])]),
+    ("a" * 79 + ". " + "b" * 319 + ". c", [(81, 82)], [(81, 401, [(0, 1)])]),
+    ("a" * 79 + ". " + "b" * 320 + ". c", [(81, 82)], [(81, 401, [(0, 1)])]),
+    # An initial ends no sentence, a letter with a mark beside it does not either.
+    ("A. B. C", [(6, 7)], [(0, 7, [(6, 7)])]),
+    ("AB. C", [(4, 5)], [(4, 5, [(0, 1)])]),
+    ("1. C", [(3, 4)], [(3, 4, [(0, 1)])]),
+]
+
+
+@pytest.mark.parametrize(("text", "ranges", "fragments"), MADE, ids=range(len(MADE)))
+def test_fragments_of_marks(
+    text: str,
+    ranges: list[tuple[int, int]],
+    fragments: list[tuple[int, int, list[tuple[int, int]]]],
+) -> None:
+    match = Match(MatchType.FOLDED, tuple(mark(*one) for one in ranges))
+    snippets = highlight(match, Document(article("a", "", text)))
+    assert [
+        (one.start, one.start + len(one.text), list(one.highlights)) for one in snippets
+    ] == fragments
+
+
+@pytest.mark.parametrize(("number", "shown_together"), [(MAX_MARKS, True), (MAX_MARKS + 1, False)])
+def test_marks_beyond_a_number_are_not_considered(number: int, shown_together: bool) -> None:
+    """The last two marks are of both words; the first of each word always counts."""
+    assert MAX_MARKS == 2000
+    marks = [mark(at * 400, at * 400 + 1, "y" if at == 0 else "x") for at in range(number - 2)]
+    end = number * 400
+    marks += [mark(end, end + 1, "x"), mark(end + 2, end + 3, "y")]
+    snippets = highlight(
+        Match(MatchType.FOLDED, tuple(marks)), Document(article("a", "", "z " * (end // 2 + 9)))
+    )
+    assert (len(snippets[-1].highlights) == 2) is shown_together
+
+
+@pytest.mark.parametrize(("length", "whole"), [(640, True), (641, False)])
+def test_a_title_is_shown_whole_up_to_two_fragments(length: int, whole: bool) -> None:
+    title = "noon " + "x" * (length - 5)
+    (snippet,) = hit("title:noon", "", title=title).snippets
+    assert (snippet.text == title) is whole
+
+
+@pytest.mark.parametrize(("length", "shown_length"), [(320, 320), (321, 320)])
+def test_the_lead_of_an_article_found_by_filters(length: int, shown_length: int) -> None:
+    (snippet,) = hit("*", "x" * (length - 1) + ".").snippets
+    assert (len(snippet.text), snippet.start, snippet.highlights) == (shown_length, 0, ())
+
+
+def test_an_empty_article_found_by_filters_has_no_snippet() -> None:
+    assert highlight(Match(MatchType.VERBATIM), Document(article("a", "Title", ""))) == ()
