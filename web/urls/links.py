@@ -99,9 +99,9 @@ def period_label(period: str) -> str:
 def _date_label(params: SearchParams) -> str:
     if params.first == params.last:
         return f"published: {params.first}"
-    since = f"from {params.first}" if params.first else ""
-    until = f"to {params.last}" if params.last else ""
-    return f"published: {since} {until}".strip()
+    since = f" from {params.first}" if params.first else ""
+    until = f" to {params.last}" if params.last else ""
+    return f"published:{since}{until}"
 
 
 _REPEATED: tuple[tuple[str, str, Callable[[str], str]], ...] = (

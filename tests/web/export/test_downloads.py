@@ -85,6 +85,20 @@ def test_the_file_is_named_after_the_query(client: FlaskClient, query: str, name
     assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
+@pytest.mark.parametrize("chunks", [0, 1, 2])
+def test_a_client_that_disconnects_leaves_its_slot(
+    library: Engine, chunks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web.export.downloads.CHUNK_BYTES", 1)
+    client = client_of(library)
+    for _ in range(MAX_EXPORTS + 1):
+        response = client.get("/api/search.jsonl?q=*", buffered=False)
+        assert response.status_code == 200
+        for _ in range(chunks):
+            assert next(iter(response.response))
+        response.close()
+
+
 def test_only_so_many_at_once(library: Engine) -> None:
     client = client_of(library)
     running = [client.get("/api/search.csv?q=*", buffered=False) for _ in range(MAX_EXPORTS)]

@@ -68,6 +68,32 @@ def test_the_pages_hold_every_hit_once(
     assert len(set(at_once)) == len(at_once) > 10
 
 
+def test_fifty_entries_a_page() -> None:
+    client = client_of(engine_of(article(f"a{n:02}", "Zebra", "zebra") for n in range(51)))
+    first = feed(client, "/api/search.atom?q=zebra")
+    second = feed(client, links(first)["next"].removeprefix("http://localhost"))
+    assert [len(page.findall(f"{ATOM}entry")) for page in (first, second)] == [50, 1]
+    assert "next" not in links(second)
+
+
+def test_entries_say_who_published_them_and_when() -> None:
+    day = date(2024, 2, 17)
+    stories = [
+        article("a", "", "zebra", outlet="A", author="Ann", date=day, url="https://example.org/a"),
+        article("b", "B", "zebra", outlet="B"),
+    ]
+    root = feed(client_of(engine_of(stories)), "/api/search.atom?q=zebra")
+    known, unknown = root.findall(f"{ATOM}entry")
+    assert text_of(known, "title") == "untitled"
+    assert text_of(known, "published") == text_of(known, "updated") == "2024-02-17T00:00:00+00:00"
+    assert text_of(known, f"author/{ATOM}name") == "Ann"
+    assert text_of(known, "content") == "<p>A · 2024-02-17</p><p><mark>zebra</mark> …</p>"
+    assert links(known)["via"] == "https://example.org/a"
+    assert text_of(unknown, "updated") == text_of(root, "updated")
+    assert text_of(unknown, f"author/{ATOM}name") == "B"
+    assert text_of(unknown, "content").startswith("<p>B · undated</p>")
+
+
 def test_an_article_keeps_its_name_in_every_feed(client: FlaskClient) -> None:
     [one] = feed(client, "/api/search.atom?q=id:noon").findall(f"{ATOM}entry")
     [other] = feed(client, "/api/search.atom?q=noon+author:kozlov").findall(f"{ATOM}entry")

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.search.results.facets import build_facets
-from onrecord.search.results.models import Facets
+from onrecord.search.results.models import FacetCount, Facets
 from onrecord.web.pages.date_histogram import (
     HEIGHT,
     MAX_BARS,
@@ -103,6 +103,7 @@ LABELS = [  # counts by day, what is written below the bars
         ["Apr 2024", "May 2024", "Jun 2024", "Jul 2024", "Aug 2024", "Sep 2024"],
     ),
     ({"2024-10-01": 2, "2024-01-01": 5}, ["Jan 2024", "Oct 2024"]),
+    ({"2024-07-01": 2, "2024-01-01": 5}, ["Jan 2024", "Jul 2024"]),
     ({"2024-03-01": 2, "1955-01-01": 1}, ["1950–1959", "2020–2029"]),
 ]
 
@@ -117,6 +118,56 @@ def test_labels_fit_a_phone(app: Flask, counts: dict[str, int], labels: list[str
 @pytest.mark.parametrize("counts", [{}, {"2024-03-01": 9}])
 def test_one_bar_is_no_histogram(app: Flask, counts: dict[str, int]) -> None:
     assert drawn(app, counts) is None
+
+
+INTERVALS = [  # the first and the last day, the interval
+    ("2024-02-01", "2024-03-31", "day"),  # 60 bars
+    ("2024-01-31", "2024-03-31", "month"),  # 61 days
+    ("2019-01-01", "2023-12-31", "month"),
+    ("2019-01-01", "2024-01-01", "year"),  # 61 months
+    ("1964-06-01", "2023-06-01", "year"),
+    ("1963-06-01", "2023-06-01", "decade"),
+    ("0001-01-01", "0150-01-01", "decade"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "interval"), INTERVALS)
+def test_the_finest_interval_with_up_to_sixty_bars(
+    app: Flask, first: str, last: str, interval: str
+) -> None:
+    with app.test_request_context():
+        months = {day[:7]: 1 for day in (first, last)}
+        counts = {"day": {first: 1, last: 1}, "month": months}
+        shown = date_histogram(
+            {
+                name: tuple(FacetCount(*one) for one in values.items())
+                for name, values in counts.items()
+            },
+            SearchParams(),
+        )
+    assert shown is not None
+    assert shown.interval == interval
+
+
+def test_bars_stand_in_the_middle_of_their_slots(app: Flask) -> None:
+    shown = drawn(app, {"2024-03-01": 1000, "2024-03-02": 1, "2024-03-04": 500})
+    assert shown is not None
+    assert (shown.slot_width, shown.bar_width) == (160, 32)
+    assert [(bar.slot, bar.x, bar.height) for bar in shown.bars] == [
+        (0, 64, 48),
+        (160, 224, 3),
+        (320, 384, 0),
+        (480, 544, 24),
+    ]
+    assert [bool(bar.href) for bar in shown.bars] == [True, True, False, True]
+    assert shown.highest is shown.bars[0]
+
+
+def test_many_bars_have_gaps(app: Flask) -> None:
+    shown = drawn(app, {"2024-02-01": 1, "2024-03-11": 1})
+    assert shown is not None
+    assert (len(shown.bars), shown.slot_width, shown.bar_width) == (40, 16, 12.8)
+    assert shown.bars[1].x == 17.6
 
 
 days = st.dates(date(1900, 1, 1), date(2030, 12, 31)).map(date.isoformat)

@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from onrecord.web.pages.query_notices import query_notice
+from onrecord.web.urls.search_params import SearchParams
 from tests.web.pages.test_search_page import links, page
 
 REPAIRS = [  # query, its repair as the page offers it
@@ -75,6 +77,33 @@ def test_one_click_makes_every_repair(client: FlaskClient, query: str, repaired:
     text = page(client, links(shown[shown.index("Search with all fixes") :], repaired)[0])
     assert "Search instead" not in text
     assert '<input type="hidden" name="sort" value="newest">' in text
+
+
+def typos(count: int) -> str:
+    return " ".join(["titel:noon"] * count)
+
+
+def test_up_to_five_repairs_are_made_at_once(client: FlaskClient) -> None:
+    assert "Search with all fixes" in page(client, "/", q=typos(5))
+    assert "Search with all fixes" not in page(client, "/", q=typos(6))
+
+
+NOTICES = [  # message, start, end in "noon (", the sentence, whether a spot is shown
+    ("never closed", 5, 6, "Never closed.", True),
+    ("never closed.", 5, 6, "Never closed.", True),
+    ("did you mean it?", 0, 5, "Did you mean it?", True),
+    ("it matches nothing!", 0, 6, "It matches nothing!", False),
+    ("", 0, 6, "", False),
+    ("all of it", 1, 6, "All of it.", True),
+    ("all of it", -1, 9, "All of it.", False),
+]
+
+
+@pytest.mark.parametrize(("message", "start", "end", "sentence", "has_spot"), NOTICES)
+def test_notices(message: str, start: int, end: int, sentence: str, has_spot: bool) -> None:
+    notice = query_notice(message, start, end, None, SearchParams(q="noon ("))
+    assert (notice.message, notice.spot is not None) == (sentence, has_spot)
+    assert (notice.suggestion, notice.href) == (None, None)
 
 
 @pytest.mark.parametrize("query", ["noon", "noon (putin", "(" * 5_000])

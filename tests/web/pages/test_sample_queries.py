@@ -20,6 +20,10 @@ HEADLINES = [  # headlines from the newest on, the first example
         '"river Thames yesterday"',
     ),
     (["A b c d e f"], SEED_SAMPLES[0][0]),
+    (["Words with fives"], SEED_SAMPLES[0][0]),
+    (["Words within fives"], '"Words within fives"'),
+    ([*["Short"] * 4, "Ferry captain leaves"], '"Ferry captain leaves"'),
+    ([*["Short"] * 5, "Ferry captain leaves"], SEED_SAMPLES[0][0]),
     ([], SEED_SAMPLES[0][0]),
 ]
 

@@ -7,12 +7,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from onrecord.web.rendering.safe_html import (
     expand_to_graphemes,
     highlight,
     highlight_spot,
     replace_unsafe_chars,
+    safe_url,
+    sanitize_output,
     snippet_html,
 )
 
@@ -51,6 +54,17 @@ def test_marking_only_adds_marks(text: str, data: st.DataObject) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(wide))
 
 
+@pytest.mark.parametrize(
+    ("text", "offset"), [("a\u200d b", 2), ("a\u0301", 0), ("a\u0301", 2), ("ab", 1)]
+)
+def test_between_graphemes(text: str, offset: int) -> None:
+    assert expand_to_graphemes(text, [(offset, offset)]) == [(offset, offset)]
+
+
+def test_ranges_that_touch_stay_apart() -> None:
+    assert expand_to_graphemes("ab", [(0, 1), (1, 2)]) == [(0, 1), (1, 2)]
+
+
 FRAGMENTS = [  # text, where it starts, how it is shown
     ("A whole sentence.", 0, "A whole sentence."),
     ("A whole sentence.", 7, "… A whole sentence."),
@@ -70,6 +84,15 @@ SPOTS = [  # query, start, end, how it is pointed out
     ('"a', 2, 2, '"a<strong class="spot">‸</strong>'.replace('"a', "&#34;a", 1)),
     ("a", 5, 9, 'a<strong class="spot">‸</strong>'),
     ("a", -5, 1, '<strong class="spot">a</strong>'),
+    ("x" * 80 + "(" + "y" * 80, 80, 81, f'{"x" * 80}<strong class="spot">(</strong>{"y" * 80}'),
+    (
+        "x" * 81 + "(" + "y" * 81,
+        81,
+        82,
+        f'…{"x" * 80}<strong class="spot">(</strong>{"y" * 80}…',
+    ),
+    ("x" * 160, 0, 160, f'<strong class="spot">{"x" * 160}</strong>'),
+    ("x" * 161, 0, 161, f'<strong class="spot">{"x" * 160}</strong>'),
     ("x" * 500 + "(", 500, 501, "…" + "x" * 80 + '<strong class="spot">(</strong>'),
 ]
 
@@ -100,3 +123,29 @@ def test_clean(text: str, expected: str) -> None:
 @given(st.text())
 def test_clean_keeps_every_offset(text: str) -> None:
     assert len(replace_unsafe_chars(text)) == len(text)
+
+
+URLS = [  # a URL, whether it is safe to link to
+    ("https://example.org/a?b=c#d", True),
+    ("HTTP://EXAMPLE.ORG", True),
+    ("javascript:alert(1)", False),
+    ("ftp://example.org/", False),
+    ("https://", False),
+    ("//example.org/", False),
+    ("https://[broken", False),
+    ("https://example.org/a b", False),
+    ("https://example.org/\x00", False),
+    ("", False),
+    (None, False),
+]
+
+
+@pytest.mark.parametrize(("url", "is_safe"), URLS)
+def test_safe_urls(url: str | None, is_safe: bool) -> None:
+    assert safe_url(url) == (url if is_safe else None)
+
+
+def test_what_a_template_prints_is_sanitized() -> None:
+    assert sanitize_output("a\x00") == "a\ufffd"
+    assert sanitize_output(Markup("<b>\x00")) == "<b>\x00"
+    assert sanitize_output(5) == 5

@@ -25,6 +25,21 @@ DIRECTIVES = [  # text with the match in brackets, the words a browser is told t
     ("Here [it all ends.\n\nAnd there the next] begins", "it all ends.,And there the next"),
     (f"{'東京' * 15}[選挙]{'首相' * 15}", "選挙"),
     ("[\ud800 x y z]", "? x y z"),
+    ("a [one two three] b c", "one two three,-b"),
+    ("a b [one two three four] c d", "one two three four"),
+    ("a [b]", "b"),
+    (
+        "one two three four five [six] seven eight nine ten",
+        "three four five-,six,-seven eight nine",
+    ),
+    (f"[{'x' * 58} {'y' * 20} {'z' * 40}]", f"{'x' * 58} {'y' * 20} {'z' * 40}-".rstrip("-")),
+    (f"[{'x' * 58} {'y' * 20} {'z' * 41}]", f"{'x' * 58} {'y' * 20},{'y' * 20} {'z' * 41}"),
+    (f"[{'x' * 121}]", "x" * 121),
+    (f"{'a' * 23}[bc de fg hi]{'j' * 23}", f"{'a' * 23}bc de fg hi{'j' * 23}"),
+    (f"{'a' * 24}[bc de fg hi]{'j' * 24}", "bc de fg hi"),
+    ("[a b c d e\nf]", "a b c d e,f"),
+    ("[a b c d e f\ng h i j k l]", "a b c d e,h i j k l"),
+    ("[a\n]", "a"),
 ]
 
 
