@@ -135,16 +135,12 @@ INTERVALS = [  # the first and the last day, the interval
 def test_the_finest_interval_with_up_to_sixty_bars(
     app: Flask, first: str, last: str, interval: str
 ) -> None:
+    values = {
+        "day": tuple(FacetCount(day, 1) for day in (first, last)),
+        "month": tuple(FacetCount(day[:7], 1) for day in (first, last)),
+    }
     with app.test_request_context():
-        months = {day[:7]: 1 for day in (first, last)}
-        counts = {"day": {first: 1, last: 1}, "month": months}
-        shown = date_histogram(
-            {
-                name: tuple(FacetCount(*one) for one in values.items())
-                for name, values in counts.items()
-            },
-            SearchParams(),
-        )
+        shown = date_histogram(values, SearchParams())
     assert shown is not None
     assert shown.interval == interval
 

@@ -28,10 +28,8 @@ DIRECTIVES = [  # text with the match in brackets, the words a browser is told t
     ("a [one two three] b c", "one two three,-b"),
     ("a b [one two three four] c d", "one two three four"),
     ("a [b]", "b"),
-    (
-        "one two three four five [six] seven eight nine ten",
-        "three four five-,six,-seven eight nine",
-    ),
+    ("one two three four [five] six seven eight nine", "two three four-,five,-six seven eight"),
+    (f"{'x' * 200} [a b c d]", "a b c d"),
     (f"[{'x' * 58} {'y' * 20} {'z' * 40}]", f"{'x' * 58} {'y' * 20} {'z' * 40}-".rstrip("-")),
     (f"[{'x' * 58} {'y' * 20} {'z' * 41}]", f"{'x' * 58} {'y' * 20},{'y' * 20} {'z' * 41}"),
     (f"[{'x' * 121}]", "x" * 121),

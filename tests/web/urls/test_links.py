@@ -83,7 +83,9 @@ FILTERS = [  # the search, its filters and the URLs without them
 
 @pytest.mark.parametrize(("params", "expected"), FILTERS)
 def test_active_filters(params: SearchParams, expected: list[tuple[str, str]]) -> None:
-    assert [(link.label, link.href) for link in active_filters(params)] == expected
+    links = active_filters(params)
+    assert [(link.label, link.href) for link in links] == expected
+    assert not any(link.is_selected for link in links)
 
 
 def test_sort_orders() -> None:
@@ -93,6 +95,7 @@ def test_sort_orders() -> None:
         ("newest", False),
         ("oldest", True),
     ]
+    assert not any(link.is_nested for link in links)
     assert links[1].href == "/?q=a&sort=newest"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from onrecord.search.results.sorting import Sort
@@ -17,6 +18,7 @@ from onrecord.web.urls.search_params import (
     get_query,
     get_single,
     parse_search_params,
+    reject_unknown_params,
     to_search_request,
 )
 
@@ -105,7 +107,8 @@ def test_limits(text: str, expected: int) -> None:
 
 def test_ten_hits_by_default() -> None:
     assert get_limit(MultiDict()) == 10
-    assert to_search_request(SearchParams()).limit == 10
+    request = to_search_request(SearchParams())
+    assert (request.limit, request.facets, request.both_ways) == (10, False, False)
 
 
 @pytest.mark.parametrize("text", ["0", "1001", "-1", "1.5", "1e3", "٣", "9" * 5000])
@@ -169,3 +172,26 @@ def test_messages_about_days_are_short() -> None:
     with pytest.raises(BadParameter) as caught:
         to_search_request(SearchParams(first="x" * 1000))
     assert len(str(caught.value)) <= 300
+
+
+UNKNOWN = [  # parameters accepted, one that is not, the message
+    (("outlet", "q"), "outlte", "there is no parameter 'outlte'; did you mean outlet?"),
+    (("outlet", "q"), "zzz", "there is no parameter 'zzz'; allowed are outlet, q"),
+    ((), "q", "there is no parameter 'q'; none is allowed"),
+    (("q",), "z" * 41, f"there is no parameter '{'z' * 40}'; allowed are q"),
+]
+
+
+@pytest.mark.parametrize(("accepted", "name", "message"), UNKNOWN)
+def test_unknown_parameters(accepted: tuple[str, ...], name: str, message: str) -> None:
+    with Flask("test").test_request_context(query_string={name: "x"}):
+        with pytest.raises(BadParameter) as caught:
+            reject_unknown_params(accepted)
+        reject_unknown_params((name,))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("name", ["utm_source", "fbclid", "q"])
+def test_trackers_are_ignored(name: str) -> None:
+    with Flask("test").test_request_context(query_string={name: "x"}):
+        reject_unknown_params(("q",))
