@@ -40,7 +40,7 @@ $(AXE): tests/browser/package-lock.json
 	@touch $@
 
 test-browser: .venv/.browser ## run the journeys in chromium (apt-get install chromium nginx)
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/browser
 
 pictures: .venv/.browser ## take the screenshots of README.md
 	$(BIN)/python -m tests.browser.pictures

@@ -1,4 +1,4 @@
-/** Tell a reader who cannot see that the page has changed, also when it is the same as before. */
+/** Announce a message to screen readers, even if it is the same as the last one. */
 export function announce(message) {
   const said = document.getElementById("said");
   said.textContent = "";

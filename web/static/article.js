@@ -1,4 +1,4 @@
-// An article: from match to match by button and key, and links to a passage.
+// The article page: navigation between matches, links to passages, copying citations.
 
 import { announce } from "./announce.js";
 import { offsetIn } from "./passage.js";
@@ -10,14 +10,14 @@ const text = document.querySelector(".text");
 
 if (matches) stepThrough(Number(matches.dataset.linked));
 copyLink.hidden = false;
-copyLink.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+copyLink.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection
 copyLink.addEventListener("click", () => {
-  const passage = chosen();
+  const passage = selectedPassage();
   if (passage) copy(linkTo(passage), "Link to the passage");
   else copy(absolute(copyLink.dataset.href), "Link");
 });
 document.addEventListener("selectionchange", () => {
-  copyLink.textContent = chosen() ? "Copy link to the passage" : "Copy link";
+  copyLink.textContent = selectedPassage() ? "Copy link to the passage" : "Copy link";
 });
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
@@ -26,7 +26,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-/** Buttons, keys and the arrows beside a match lead to its neighbours, round and round. */
+/** Step through the matches by button, key or the arrows beside a match; wrap around. */
 function stepThrough(last) {
   const main = document.getElementById("main");
   const where = matches.querySelector(".where");
@@ -38,10 +38,10 @@ function stepThrough(last) {
   }
   function go(to) {
     at = to < 1 ? last : to > last ? 1 : to;
-    location.replace(`#m${at}`); // matches are no pages: back leads to the results
+    location.replace(`#m${at}`); // no history entry: Back leads to the results
     const mark = document.getElementById(`m${at}`);
     mark.tabIndex = -1;
-    mark.focus({ preventScroll: true }); // the address has scrolled to it
+    mark.focus({ preventScroll: true }); // the URL has scrolled to it
     show();
     announce(`Match ${where.textContent}`);
   }
@@ -68,8 +68,8 @@ function stepThrough(last) {
   show();
 }
 
-/** Where the selected words stand in the article's text, if they are of it. */
-function chosen() {
+/** The offsets of the selection in the article's text, or null. */
+function selectedPassage() {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
@@ -89,18 +89,18 @@ function absolute(href) {
   return new URL(href, location.href).href;
 }
 
-/** Copy, or show what to copy where the browser does not let a page do it, as without TLS. */
+/** Copy to the clipboard or, where browsers forbid it (without TLS), show what to copy. */
 async function copy(what, name) {
   try {
     await navigator.clipboard.writeText(what);
-    tell(`${name} copied`);
+    notify(`${name} copied`);
   } catch {
     window.prompt(`${name}: copy it from here`, what);
   }
 }
 
-/** Say it to those who see, too, by a tick on the button that was pressed. */
-function tell(message) {
+/** Announce a message, and show a tick on the pressed button. */
+function notify(message) {
   const button = document.activeElement?.closest("button") ?? copyLink;
   announce(message);
   button.classList.add("done");

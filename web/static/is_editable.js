@@ -1,4 +1,4 @@
-/** Whether a key was pressed in a field, where it is a letter and leads nowhere. */
+/** Whether a keyboard event comes from an editable field, where keys are not shortcuts. */
 export function isEditable(event) {
   return event.target.closest("input, textarea, select, [contenteditable]") !== null;
 }

@@ -1,6 +1,6 @@
-// Where a point of the page stands in the article's text, in code points as the server counts.
+// Positions on the page as offsets in the article's text, in code points like the server's.
 
-/** The offset of a point in the text, or null if it is not within it. */
+/** The offset of a DOM position in the text, or null if it is outside. */
 export function offsetIn(text, node, offset) {
   const paragraph = paragraphAt(text, node, offset);
   if (!paragraph) return null;
@@ -10,14 +10,14 @@ export function offsetIn(text, node, offset) {
   if (before.comparePoint(node, offset) === 0) before.setEnd(node, offset);
   else before.collapse(true);
   const words = before.cloneContents();
-  for (const links of words.querySelectorAll(".hops")) links.remove(); // not words of the article
+  for (const links of words.querySelectorAll(".hops")) links.remove(); // not part of the text
   return Number(paragraph.dataset.start) + Array.from(words.textContent).length;
 }
 
 function paragraphAt(text, node, offset) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
   if (!text.contains(element)) return null;
-  // A selection that ends "before the next paragraph" names their parent.
+  // A selection that ends before the next paragraph refers to their parent.
   return element.closest("[data-start]") ?? paragraphNear(text, element.childNodes[offset]);
 }
 

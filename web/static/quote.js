@@ -1,4 +1,4 @@
-// Words selected in the article are put into the form that checks a quotation.
+// Copies the selection into the quote check form.
 "use strict";
 const field = document.getElementById("selection");
 const article = document.querySelector("article");

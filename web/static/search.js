@@ -1,19 +1,19 @@
-// The search box: `/` leads to it from anywhere, and results appear while one types in it. They are
-// cut out of the page that the server would show, so that nothing is made or cleaned a second time.
+// The search box: the shortcut `/`, and results while typing. They are taken from the page that the
+// server renders, so that rendering and sanitizing exist only once.
 
 import { announce } from "./announce.js";
 import { isEditable } from "./is_editable.js";
 
-const PAUSE = 250; // milliseconds without a keystroke before a search
+const PAUSE = 250; // milliseconds to wait after a keystroke
 const form = document.getElementById("search");
 const box = form.elements.q;
 const key = form.querySelector(".key");
-const isLive = Boolean(document.querySelector("main[data-live]")); // an article stays while one types
-const PARTS = ["how", "content", "footer"]; // what differs from one search to the next
+const isLive = Boolean(document.querySelector("main[data-live]")); // article pages stay
+const PARTS = ["how", "content", "footer"]; // the parts of a page that are replaced
 
 let timer;
-let running; // the AbortController of the search that is running
-let hasEntry = false; // whether what is typed has an entry of its own in the history
+let running; // AbortController of the running search
+let hasEntry = false; // whether what is being typed has a history entry
 let shown = new URL(performance.getEntriesByType("navigation")[0].name).search;
 
 key.hidden = false;
@@ -35,26 +35,26 @@ form.addEventListener("submit", (event) => {
   stop();
   const address = addressOf(new URLSearchParams(new FormData(form)));
   if (!hasEntry && address !== location.pathname + location.search) return;
-  event.preventDefault(); // browsers would make a second entry of what is shown already
+  event.preventDefault(); // avoid a second history entry for the page shown
   location.replace(address);
 });
-// What is not filled in has no place in the address.
+// Empty fields are left out of the URL.
 form.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value.trim()) formData.delete(name);
 });
 box.addEventListener("blur", () => {
   hasEntry = false;
 });
-// Back or forward to where this page showed something else: the server knows what. One may have
-// gone there before this script was.
+// Back or forward to another search: load it from the server. This may have happened before this
+// script was loaded.
 window.addEventListener("popstate", followAddress);
 followAddress();
 
 function followAddress() {
-  if (location.search !== shown) location.replace(location.href); // a reload would keep the box
+  if (location.search !== shown) location.replace(location.href); // a reload would keep the input
 }
 
-/** Half a date is an error: days count when they are written to the end. */
+/** Dates are searched only when complete: half a date is an error. */
 function isDay(event) {
   return ["from", "to"].includes(event.target.name);
 }
@@ -70,19 +70,19 @@ function stop() {
   content().removeAttribute("aria-busy");
 }
 
-/** Show what the box asks for, unless something newer is asked in the meantime. */
+/** Show the results, unless a newer search has started in the meantime. */
 async function search() {
   stop();
-  const asked = new URLSearchParams(new FormData(form)); // as if it were sent
+  const asked = new URLSearchParams(new FormData(form)); // as submitted
   if (!asked.get("q")) return;
   running = new AbortController();
   content().setAttribute("aria-busy", "true");
   try {
     const response = await fetch(addressOf(asked), { signal: running.signal });
-    if (response.redirected) location.assign(addressOf(asked)); // to log in again
+    if (response.redirected) location.assign(addressOf(asked)); // to the login page
     else show(asked, await response.text());
   } catch (error) {
-    if (error.name !== "AbortError") complain("The server does not answer.");
+    if (error.name !== "AbortError") complain("The server does not respond.");
   }
 }
 
@@ -94,11 +94,11 @@ function content() {
   return document.getElementById("content");
 }
 
-/** Put what the server shows on the page; one entry in the history for all one types. */
+/** Replace the parts of the page; everything typed in a row is one history entry. */
 function show(asked, text) {
-  const page = new DOMParser().parseFromString(text, "text/html"); // whose scripts do not run
-  if (!page.querySelector("main[data-live]")) throw new Error("a page of something else");
-  const isReading = document.querySelector("#how details")?.open; // how to search, while typing
+  const page = new DOMParser().parseFromString(text, "text/html"); // its scripts do not run
+  if (!page.querySelector("main[data-live]")) throw new Error("not a search page");
+  const isReading = document.querySelector("#how details")?.open; // the help is open
   for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
   document.querySelector("#how details")?.toggleAttribute("open", isReading ?? false);
   document.title = page.title;
