@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Set
 from itertools import islice
 
 from onrecord.index.schema import DEFAULT_FIELDS
-from onrecord.search.engines.base import Engine
+from onrecord.search.engines.base import Engine, iter_documents
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.nodes import AllOf, AnyOf, Except, Plan
 from onrecord.search.quote_check.comparison.alignment import align
@@ -21,7 +21,7 @@ from onrecord.search.quote_check.comparison.verdict import (
 from onrecord.search.quote_check.models import Verdict
 from onrecord.search.quote_check.passage import ScoredPassage
 from onrecord.search.quote_check.quotation import Quotation
-from onrecord.search.quote_check.retrieval.phrase_search import iter_articles, literal_plan, phrase
+from onrecord.search.quote_check.retrieval.phrase_search import literal_plan, phrase
 from onrecord.search.results.sorting import Sort
 
 MAX_TERMS = 12  # the rarest words or shingles in a plan
@@ -84,7 +84,7 @@ def _candidates(
     """The likeliest articles, without those known."""
     if known:
         plan = AllOf((plan, Except(literal_plan(quotation))))
-    documents = iter_articles(engine, plan, Sort.RELEVANCE, BATCH_SIZE)
+    documents = iter_documents(engine, plan, Sort.RELEVANCE, BATCH_SIZE, max_limit=MAX_CANDIDATES)
     return (one for one in islice(documents, MAX_CANDIDATES) if one.article.id not in known)
 
 

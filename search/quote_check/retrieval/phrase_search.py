@@ -36,13 +36,16 @@ Matcher = Callable[[Quotation, Analysis], Iterable[list[Edit]]]
 def exact_passages(engine: Engine, quotation: Quotation) -> Iterator[ScoredPassage]:
     """Every passage with the words as quoted, except for what the quotation marks."""
     literal = literal_plan(quotation)
-    for document in iter_articles(engine, literal, Sort.OLDEST, PAGE_SIZE):
+    for document in _documents(engine, literal):
         yield from _matches(quotation, document, match_literally)
     if quotation.is_marked:
         plan = AllOf((_runs_plan(quotation), Except(literal)))
-        documents = iter_articles(engine, plan, Sort.OLDEST, PAGE_SIZE)
-        for document in islice(documents, MAX_MARKED_ARTICLES):
+        for document in islice(_documents(engine, plan), MAX_MARKED_ARTICLES):
             yield from _matches(quotation, document, match_with_marks)
+
+
+def _documents(engine: Engine, plan: Plan) -> Iterator[Document]:
+    return iter_documents(engine, plan, Sort.OLDEST, PAGE_SIZE, max_limit=MAX_PAGE_SIZE)
 
 
 def _matches(quotation: Quotation, document: Document, matcher: Matcher) -> Iterator[ScoredPassage]:
@@ -110,8 +113,3 @@ def _split(run: Run, keep: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
             if at > first:
                 yield first, at
             first = at + 1
-
-
-def iter_articles(engine: Engine, plan: Plan, sort: Sort, page_size: int) -> Iterator[Document]:
-    """The articles that a plan finds, in pages of doubling size."""
-    return iter_documents(engine, plan, sort, page_size, max_limit=MAX_PAGE_SIZE)

@@ -10,6 +10,7 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.quote_check.check import QuoteRequest, check
 from onrecord.search.quote_check.models import QuoteReport
 from tests.corpus import article, fill
+from tests.search.quote_check.samples import check_in, filler, names
 
 COPIES = "early wire copy undated"  # by date, the undated last
 
@@ -92,6 +93,39 @@ def test_a_no_says_what_was_searched_and_what_came_nearest(quoting: Engine) -> N
     searched = report.searched
     assert (searched.articles, searched.undated, searched.outlets) == (7, 3, 3)
     assert str(searched.first_day) == "2024-02-01"
+
+
+TEN = names(10)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "verdict"),
+    [
+        # seven words of ten must be the same
+        (TEN, f"{names(7)} x y z", "altered"),
+        (TEN, f"{names(6)} w x y z", "not_found"),
+        # fewer than four words are a phrase
+        ("a b d e", "a b x e", "altered"),
+        ("a b d", "a x d", "not_found"),
+        # up to eight words may be deleted
+        (f"{names(5)} {filler(8)} {names(5, 'm')}", f"{names(5)} {names(5, 'm')}", "altered"),
+        (f"{names(5)} {filler(9)} {names(5, 'm')}", f"{names(5)} {names(5, 'm')}", "spliced"),
+        # a bracket stands for up to six words
+        (f"{TEN} {filler(6)} d e", f"{TEN} [x] d e", "abridged"),
+        (f"{TEN} {filler(7)} d e", f"{TEN} [x] d e", "altered"),
+        # and in a word for up to five letters
+        ("it was misunderst12345 then", "it was misunderst[ood] then", "abridged"),
+        ("it was misunderst123456 then", "it was misunderst[ood] then", "altered"),
+    ],
+)
+def test_the_limits_of_each_verdict(text: str, claim: str, verdict: str) -> None:
+    assert check_in([text], claim).verdict.value == verdict
+
+
+@pytest.mark.parametrize(("limit", "shown"), [(0, 1), (1, 1), (2, 2), (None, 3)])
+def test_limits(limit: int | None, shown: int) -> None:
+    report = check_in(["a b"] * 3, "a b", limit)
+    assert (len(report.passages), report.total) == (shown, 3)
 
 
 def test_a_limit_hides_passages_and_still_counts_them(quoting: Engine) -> None:
