@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from bench.quote_cases import MOST_CHANGED, sentences
+from bench.quote_cases import MAX_CHANGED_SHARE, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class LinearScan:
         from rapidfuzz.distance import LCSseq
 
         query = encode(words, dict(self.codes))
-        cutoff = ceil((1 - MOST_CHANGED) * len(query))
+        cutoff = ceil((1 - MAX_CHANGED_SHARE) * len(query))
         found = process.extractOne(
             query, self.sentences, scorer=LCSseq.similarity, score_cutoff=cutoff
         )

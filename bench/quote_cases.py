@@ -1,6 +1,6 @@
-"""Claimed quotations made from real sentences, each with what a perfect quote check would say.
+"""Test cases for the quote check: altered real sentences with the verdict each should get.
 
-Words are changed inside a sentence only, since a word dropped at its edge leaves the rest verbatim.
+Only words inside a sentence change: without a word at its edge, the rest is still verbatim.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-SHORTEST, LONGEST = 6, 60  # words
-MOST_CHANGES = 4
-MOST_CHANGED = 0.3  # of the words
-EDGE = 2  # words at each end that are left alone
-BETWEEN = 2  # sentences, at the least, between two that are spliced
+MIN_WORDS, MAX_WORDS = 6, 60
+MAX_CHANGES = 4
+MAX_CHANGED_SHARE = 0.3  # of the words
+EDGE = 2  # unchanged words at each end
+MIN_BETWEEN = 2  # sentences between two that are spliced
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“‘«(]?[A-ZÀ-ÞА-Я0-9])|\n\s*\n")
 _QUOTED = re.compile(r"“([^“”]{20,})”|\"([^\"]{20,})\"|«([^«»]{20,})»")
@@ -46,27 +46,27 @@ class Case:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text that are of a length to be quoted."""
+    """The sentences of a suitable length."""
     pieces = (piece.strip() for piece in _SENTENCE.split(text))
-    return [piece for piece in pieces if SHORTEST <= len(words(piece)) <= LONGEST]
+    return [piece for piece in pieces if MIN_WORDS <= len(words(piece)) <= MAX_WORDS]
 
 
 def quotations(text: str) -> list[str]:
-    """What stands between quotation marks, of such a length."""
+    """The quotations of a suitable length."""
     found = ("".join(filter(None, match.groups())) for match in _QUOTED.finditer(text))
-    return [piece for piece in found if SHORTEST <= len(words(piece)) <= LONGEST]
+    return [piece for piece in found if MIN_WORDS <= len(words(piece)) <= MAX_WORDS]
 
 
 def words(text: str) -> list[str]:
-    """The pieces between white space that have a letter or digit."""
+    """The words, split at white space; each has a letter or a digit."""
     return [piece for piece in text.split() if _HAS_WORD.search(piece)]
 
 
 Make = Callable[[Random, str, Sequence[str]], str | None]
 
 
-def restyled(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """Other quotation marks, dashes, case or line breaks."""
+def restyled(rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Change quotation marks, dashes, case or line breaks."""
     styles = (
         lambda s: s.translate({ord("“"): '"', ord("”"): '"', ord("’"): "'", ord("–"): "-"}),
         lambda s: f"„{s}“".replace("'", "’"),
@@ -78,8 +78,8 @@ def restyled(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
     return rng.choice(styles)(sentence)
 
 
-def with_ellipsis(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """Some words inside replaced by a mark of omission."""
+def with_ellipsis(rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Replace some words by a mark of omission."""
     parts = words(sentence)
     if len(parts) < 2 * (EDGE + 1) + 1:
         return None
@@ -89,8 +89,8 @@ def with_ellipsis(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | 
     return " ".join([*parts[:start], mark, *parts[end:]])
 
 
-def with_brackets(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """Up to three words inside replaced by one in square brackets."""
+def with_brackets(rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Replace up to three words by words in square brackets."""
     parts = words(sentence)
     count = rng.randint(1, 3)
     if len(parts) < 2 * EDGE + count + 1:
@@ -100,8 +100,8 @@ def with_brackets(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | 
     return " ".join([*parts[:at], replacement, *parts[at + count :]])
 
 
-def with_letters(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """A letter inside a word changed and put in brackets, as a quoter changes a spelling."""
+def with_letters(rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Change a letter inside a word and put it in brackets."""
     found = list(_TWO_LETTERS.finditer(sentence))
     if not found:
         return None
@@ -111,36 +111,36 @@ def with_letters(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | N
     return f"{sentence[:at]}[{letter}]{sentence[at + 1 :]}"
 
 
-def substituted(rng: Random, sentence: str, lexicon: Sequence[str]) -> str | None:
-    """One to four words inside replaced by others."""
+def substituted(rng: Random, sentence: str, vocabulary: Sequence[str]) -> str | None:
+    """Replace one to four words by others."""
     parts = words(sentence)
     for at in _inside(rng, parts):
-        parts[at] = rng.choice(lexicon)
+        parts[at] = rng.choice(vocabulary)
     return " ".join(parts)
 
 
-def dropped(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """One to four words inside left out, unmarked."""
+def dropped(rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Delete one to four words."""
     parts = words(sentence)
     gone = set(_inside(rng, parts))
     return " ".join(part for at, part in enumerate(parts) if at not in gone)
 
 
-def inserted(rng: Random, sentence: str, lexicon: Sequence[str]) -> str | None:
-    """One to four words put in."""
+def inserted(rng: Random, sentence: str, vocabulary: Sequence[str]) -> str | None:
+    """Insert one to four words."""
     parts = words(sentence)
     for at in sorted(_inside(rng, parts), reverse=True):
-        parts.insert(at, rng.choice(lexicon))
+        parts.insert(at, rng.choice(vocabulary))
     return " ".join(parts)
 
 
 def _inside(rng: Random, parts: Sequence[str]) -> list[int]:
-    most = min(MOST_CHANGES, int(MOST_CHANGED * len(parts)), len(parts) - 2 * EDGE)
+    most = min(MAX_CHANGES, int(MAX_CHANGED_SHARE * len(parts)), len(parts) - 2 * EDGE)
     return rng.sample(range(EDGE, len(parts) - EDGE), rng.randint(1, most))
 
 
-def negated(_rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """A negation taken out, or put behind an auxiliary."""
+def negated(_rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Delete a negation, or insert one after an auxiliary."""
     if found := _NEGATION.search(sentence, 1):
         return f"{sentence[: found.start()].rstrip()} {sentence[found.end() :].lstrip()}"
     if found := _AUXILIARY.search(sentence, 1):
@@ -148,8 +148,8 @@ def negated(_rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
     return None
 
 
-def renumbered(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """A number changed."""
+def renumbered(rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Change a number."""
     found = list(_NUMBER.finditer(sentence))
     if not found:
         return None
@@ -158,15 +158,15 @@ def renumbered(rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | Non
     return sentence[: number.start()] + other + sentence[number.end() :]
 
 
-def unchanged(_rng: Random, sentence: str, _lexicon: Sequence[str]) -> str | None:
-    """The sentence as it stands."""
+def unchanged(_rng: Random, sentence: str, _vocabulary: Sequence[str]) -> str | None:
+    """Leave the sentence unchanged."""
     return sentence
 
 
 NOTHING: frozenset[str] = frozenset()
 QUANTITY = frozenset({"number", "percentage", "date"})
 
-# Kind: how it is made, the verdict, and of what the difference must be said to touch something.
+# kind: how it is made, the verdict, and the flags of which the change must get one
 MAKERS: dict[str, tuple[Make, str, frozenset[str]]] = {
     "unchanged": (unchanged, "verbatim", NOTHING),
     "restyled": (restyled, "verbatim", NOTHING),
@@ -184,34 +184,34 @@ KINDS = (*MAKERS, SPLICED, ABSENT)
 
 
 def cases_of(kind: str, texts: Sequence[Text], rng: Random) -> Iterator[Case]:
-    """Cases of a kind from articles drawn at random, for ever."""
-    lexicon = [word for text in rng.choices(texts, k=200) for word in words(text.text)[:100]]
+    """An endless stream of cases of a kind from random articles."""
+    vocabulary = [word for text in rng.choices(texts, k=200) for word in words(text.text)[:100]]
     while True:
         text = rng.choice(texts)
-        case = spliced(rng, text) if kind == SPLICED else _case(kind, text, rng, lexicon)
+        case = spliced(rng, text) if kind == SPLICED else _case(kind, text, rng, vocabulary)
         if case:
             yield case
 
 
-def _case(kind: str, text: Text, rng: Random, lexicon: Sequence[str]) -> Case | None:
+def _case(kind: str, text: Text, rng: Random, vocabulary: Sequence[str]) -> Case | None:
     make, verdict, affects = MAKERS.get(kind, (unchanged, "not_found", NOTHING))
     pool = quotations(text.text) if rng.random() < 0.5 else []
     pool = pool or sentences(text.text)
     if not pool:
         return None
     sentence = rng.choice(pool)
-    claim = make(rng, sentence, lexicon)
+    claim = make(rng, sentence, vocabulary)
     if not claim or (claim == sentence and verdict not in ("verbatim", "not_found")):
         return None
     return Case(kind, claim, verdict, text.id, (sentence,), affects)
 
 
 def spliced(rng: Random, text: Text) -> Case | None:
-    """Two sentences of an article that do not follow each other, run together."""
+    """Join two sentences of an article that are not adjacent."""
     pool = sentences(text.text)
-    if len(pool) < BETWEEN + 2:
+    if len(pool) < MIN_BETWEEN + 2:
         return None
-    first = rng.randrange(len(pool) - BETWEEN - 1)
-    second = rng.randrange(first + BETWEEN + 1, len(pool))
+    first = rng.randrange(len(pool) - MIN_BETWEEN - 1)
+    second = rng.randrange(first + MIN_BETWEEN + 1, len(pool))
     pair = (pool[first], pool[second])
     return Case(SPLICED, " ".join(pair), "spliced", text.id, pair)

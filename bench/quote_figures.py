@@ -1,4 +1,4 @@
-"""What a run of the quote check's evaluation came to, as tables and goals."""
+"""Results of the quote check benchmark as tables and goals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERDICTS = ("verbatim", "abridged", "altered", "spliced", "not_found")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case and what the check made of it; `rank` is the right article's, 0 if it is missing."""
+    """A case with its verdict; `rank` is the rank of the right article, 0 if missing."""
 
     case: Case
     verdict: str
@@ -30,7 +30,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What checks of TIMED words took, their median on fewer articles, and a file of many."""
+    """Milliseconds of checks of TIMED words, the median on a smaller index, seconds of a file."""
 
     milliseconds: Sequence[float]
     smaller: float
@@ -38,7 +38,7 @@ class Times:
 
 
 def kind_row(kind: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """A kind of case: how many got the right verdict, and had the right article first."""
+    """The share of a kind with the right verdict and with the right article first."""
     own = [one for one in outcomes if one.case.kind == kind]
     if not own:
         return kind, "0", "–", "–", "–"
@@ -51,7 +51,7 @@ def kind_row(kind: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 
 def verdict_row(verdict: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """A verdict's precision and recall, and what it was given to wrongly."""
+    """Precision and recall of a verdict, and the kinds it was wrongly given to."""
     given = [one for one in outcomes if one.verdict == verdict]
     due = [one for one in outcomes if one.case.verdict == verdict]
     both = [one for one in given if one.case.verdict == verdict]
@@ -72,7 +72,7 @@ def percent(part: float) -> str:
 
 
 def goals_of(outcomes: Sequence[Outcome], times: Times | None) -> list[Goal]:
-    """The goals of the quote check with what this run says of each."""
+    """The goals of the quote check with the figures of this run."""
     absent = [one for one in outcomes if one.case.kind == ABSENT]
     right = share(one.verdict == one.case.verdict for one in outcomes)
     faithful, altered = first(outcomes, FAITHFUL), first(outcomes, ALTERED)
@@ -86,12 +86,12 @@ def goals_of(outcomes: Sequence[Outcome], times: Times | None) -> list[Goal]:
 
 
 def first(outcomes: Iterable[Outcome], kinds: Set[str]) -> float:
-    """How often the right article is the first that is named."""
+    """The share of cases with the right article first."""
     return share(one.rank == 1 for one in outcomes if one.case.kind in kinds)
 
 
 def time_goals(times: Times) -> list[Goal]:
-    """The goals that a machine's speed decides too."""
+    """The goals that depend on the machine."""
     middle = median(times.milliseconds)
     return [
         Goal(f"median ms, {TIMED} words", middle, 25.0),
@@ -101,7 +101,7 @@ def time_goals(times: Times) -> list[Goal]:
 
 
 def to_markdown(outcomes: Sequence[Outcome], times: Times | None) -> str:
-    """All of a run, one table after another."""
+    """All tables of a run."""
     by_kind = table(
         ("case", "number", "right verdict", "right article first", "change flagged"),
         (kind_row(kind, outcomes) for kind in KINDS),
@@ -117,6 +117,6 @@ def to_markdown(outcomes: Sequence[Outcome], times: Times | None) -> str:
 
 
 def goal_row(goal: Goal) -> tuple[str, ...]:
-    """A goal, its figure and whether that reaches it."""
+    """A goal, its figure and whether it is met."""
     sign = "≥" if goal.at_least else "≤"
     return goal.name, f"{goal.figure:.4g}", f"{sign} {goal.bound:g}", goal.verdict

@@ -1,7 +1,6 @@
-"""Measures the quote check: verdicts, the rank of the right article, and time.
+"""Benchmark of the quote check: verdicts, the rank of the right article, and time.
 
-Some articles of a corpus are left out of the index; quotations are made from the others and from
-these, changed in known ways, and checked.
+Quotations are made from indexed and from held-out articles, changed in known ways, and checked.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ if TYPE_CHECKING:
     from onrecord.index.article import Article
     from onrecord.search.quote_check.models import QuoteReport
 
-LEFT_OUT = 20  # one article in so many
-SMALLER = 3  # times smaller, the index that shows how time grows
-BULK = 1_000  # quotations of a file
+HELD_OUT = 20  # one in 20 articles is not indexed
+SMALLER = 3  # the factor to a smaller index that shows how time grows
+BULK = 1_000  # quotations in a file
 
 
 def read_corpus(path: Path) -> list[Article]:
-    """The articles of any corpus that onrecord reads, once each."""
+    """The articles of any corpus that onrecord can read, without duplicates."""
     from onrecord.index.readers import ReadError, parse
     from onrecord.index.readers.file_walker import records
 
@@ -55,7 +54,7 @@ def read_corpus(path: Path) -> list[Article]:
 
 
 def write_rows(articles: Iterable[Article], out: Path) -> None:
-    """Articles as JSON Lines, in the fields that every reader knows."""
+    """Write articles as JSON Lines with fields that every reader knows."""
     with out.open("w", encoding="utf-8", errors="replace") as lines:
         for one in articles:
             day = one.date.isoformat() if one.date else None
@@ -65,7 +64,7 @@ def write_rows(articles: Iterable[Article], out: Path) -> None:
 
 
 def is_fair(case: Case, scan: LinearScan) -> bool:
-    """Whether the verdict that a case expects is beyond doubt."""
+    """Whether the expected verdict of a case is certain."""
     if case.kind == ABSENT:
         return not scan.contains_most_of(tokens_of(case.claim))
     if case.verdict in ("altered", "spliced"):
@@ -74,11 +73,11 @@ def is_fair(case: Case, scan: LinearScan) -> bool:
 
 
 def make_cases(
-    kept: Sequence[Article], left: Sequence[Article], count: int, seed: int
+    kept: Sequence[Article], held_out: Sequence[Article], count: int, seed: int
 ) -> list[Case]:
-    """So many cases of each kind."""
+    """`count` cases of each kind."""
     rng, scan = Random(seed), LinearScan.of([article.text for article in kept])
-    inside, outside = ([Text(a.id, a.text) for a in several] for several in (kept, left))
+    inside, outside = ([Text(a.id, a.text) for a in several] for several in (kept, held_out))
     made: list[Case] = []
     for kind in KINDS:
         drawn = cases_of(kind, outside if kind == ABSENT else inside, rng)
@@ -88,7 +87,7 @@ def make_cases(
 
 
 def checked(engine: Engine, cases: Sequence[Case]) -> list[Outcome]:
-    """What the quote check says of each case."""
+    """The outcome of each case."""
     info = engine.info()
     return [outcome(case, check(engine, QuoteRequest(case.claim), info), engine) for case in cases]
 
@@ -106,7 +105,7 @@ def outcome(case: Case, report: QuoteReport, engine: Engine) -> Outcome:
 
 
 def rank_of(case: Case, found: Sequence[str], engine: Engine) -> int:
-    """The rank of the first article that has the original sentences, wherever they came from."""
+    """The rank of the first article with the original sentences, even if it is another one."""
     originals = [tokens_of(sentence) for sentence in case.original]
     for rank, identity in enumerate(dict.fromkeys(found), start=1):
         if identity == case.article:
@@ -118,7 +117,7 @@ def rank_of(case: Case, found: Sequence[str], engine: Engine) -> int:
 
 
 def timed_claims(articles: Sequence[Article], count: int, rng: Random) -> list[str]:
-    """Stretches of as many words as the goal for time names, every other one with two changed."""
+    """Excerpts of TIMED words; every other one has two words changed."""
     claims: list[str] = []
     while len(claims) < count:
         parts = words(rng.choice(articles).text)
@@ -132,7 +131,7 @@ def timed_claims(articles: Sequence[Article], count: int, rng: Random) -> list[s
 
 
 def timings(engine: Engine, claims: Sequence[str]) -> list[float]:
-    """Milliseconds of each check, after some that are not counted."""
+    """Milliseconds of each check, after a warm-up."""
     info = engine.info()
     for claim in claims[:20]:
         check(engine, QuoteRequest(claim), info)
@@ -140,7 +139,7 @@ def timings(engine: Engine, claims: Sequence[str]) -> list[float]:
 
 
 def built(articles: Sequence[Article], name: str, folder: Path) -> str:
-    """An index of these articles, as users make it."""
+    """The URL of an index of these articles, built by the command line."""
     folder.mkdir()
     write_rows(articles, folder / "articles.jsonl")
     Onrecord(name).build(folder / "articles.jsonl", folder)
@@ -148,14 +147,14 @@ def built(articles: Sequence[Article], name: str, folder: Path) -> str:
 
 
 def smaller_median(articles: Sequence[Article], name: str, folder: Path, rng: Random) -> float:
-    """The median on an index of a part of the articles."""
+    """The median on a smaller index."""
     part = articles[: max(1, len(articles) // SMALLER)]
     with closing(open_engine(built(part, name, folder))) as engine:
         return median(timings(engine, timed_claims(part, 200, rng)))
 
 
 def bulk_seconds(url: str, made: Sequence[Case], file: Path) -> float:
-    """What `onrecord quote --file` takes for a thousand quotations, its start included."""
+    """Seconds that `onrecord quote --file` takes for BULK quotations, startup included."""
     write_claims(islice(cycle(made), BULK), file)
     command = [str(COMMAND), "--index", url, "quote", "--file", str(file), "--format", "jsonl"]
     started = time.perf_counter()
@@ -164,7 +163,7 @@ def bulk_seconds(url: str, made: Sequence[Case], file: Path) -> float:
 
 
 def write_claims(made: Iterable[Case], out: Path) -> None:
-    """The cases as JSON Lines, as `onrecord quote --file` reads them."""
+    """Write the cases as JSON Lines for `onrecord quote --file`."""
     with out.open("w", encoding="utf-8") as lines:
         for number, case in enumerate(made):
             row = {"id": f"{case.kind}-{number}", "quotation": case.claim, "article": case.article}
@@ -174,7 +173,7 @@ def write_claims(made: Iterable[Case], out: Path) -> None:
 def timed(
     url: str, name: str, kept: Sequence[Article], made: Sequence[Case], folder: Path, rng: Random
 ) -> Times:
-    """What a check takes alone, on fewer articles, and as one of many."""
+    """Time single checks, checks on a smaller index, and a file of quotations."""
     with closing(open_engine(url)) as engine:
         milliseconds = timings(engine, timed_claims(kept, 200, rng))
     smaller = smaller_median(kept, name, folder / "smaller", rng)
@@ -183,7 +182,7 @@ def timed(
 
 
 def print_wrong(outcomes: Iterable[Outcome], count: int) -> None:
-    """Some cases that got another verdict than they should."""
+    """Print some cases with the wrong verdict."""
     wrong = (one for one in outcomes if one.verdict != one.case.verdict)
     for one in islice(wrong, count):
         click.echo(f"\n{one.case.kind}: {one.verdict}, rank {one.rank}\n  {one.case.claim}")
@@ -195,18 +194,20 @@ def print_wrong(outcomes: Iterable[Outcome], count: int) -> None:
 @click.option("--cases", default=100, show_default=True, help="Cases of each kind.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--engine", "name", default="tantivy", show_default=True)
-@click.option("--timing/--no-timing", default=True, help="Measure time besides.")
-@click.option("--show", default=0, help="Print so many cases that came out wrong.")
-@click.option("--claims", type=click.Path(dir_okay=False, path_type=Path), help="Write the cases.")
+@click.option("--timing/--no-timing", default=True, help="Also measure time.")
+@click.option("--show", default=0, help="Number of wrong cases to print.")
+@click.option(
+    "--claims", type=click.Path(dir_okay=False, path_type=Path), help="Write the cases to FILE."
+)
 def main(
     corpus: Path, cases: int, seed: int, name: str, timing: bool, show: int, claims: Path | None
 ) -> None:
     """Check quotations made from CORPUS and print how many verdicts are right."""
     articles, rng = read_corpus(corpus), Random(seed)
     rng.shuffle(articles)
-    part = max(1, len(articles) // LEFT_OUT)
-    left, kept = articles[:part], articles[part:]
-    made = make_cases(kept, left, cases, seed)
+    part = max(1, len(articles) // HELD_OUT)
+    held_out, kept = articles[:part], articles[part:]
+    made = make_cases(kept, held_out, cases, seed)
     if claims:
         write_claims(made, claims)
     with TemporaryDirectory() as folder:

@@ -26,7 +26,7 @@ class Context:
 def context_of(text: str, start: int, end: int) -> Context:
     """The sentences around a passage."""
     low = max(0, start - REACH)
-    ends = [low, *last_sentence_ends(text, low, start + 1, 3)]
+    ends = [low, *last_sentence_ends(text, low, start + 1, 2)]
     first = start - len(text[ends[-1] : start].lstrip())
     before = text[ends[-2] : ends[-1]] if len(ends) > 1 else ""
     stop = min(len(text), end + REACH)
