@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,32 @@ def test_any_text_gives_a_two_letter_code_or_none_and_always_the_same(text: str)
 @given(st.lists(st.text() | st.sampled_from([text for text, _ in LANGUAGES])))
 def test_a_text_is_told_alone_as_among_others(texts: list[str]) -> None:
     assert detect_each(texts) == [detect(text) for text in texts]
+
+
+MIXED = [  # texts in two languages, of lengths at which one, two or three samples are taken
+    (one * repeat)[:length] + other[: length // 3]
+    for repeat, length in ((1, 40), (1, 48), (2, 60), (4, 140), (4, 144), (12, 300), (12, 600))
+    for one, other in combinations([text for text, _ in LANGUAGES], 2)
+]
+
+
+def test_larger_samples_are_taken_until_one_is_sure() -> None:
+    expected = [_by_samples(text) for text in MIXED]
+    assert detect_each(MIXED) == expected
+    assert None in expected
+    assert len(set(expected)) > 8
+
+
+def _by_samples(text: str) -> str | None:
+    """What 64, 192 and 800 bytes from the middle tell; 70 % is sure, half is likely."""
+    code, likelihood = "", 0.0
+    for size in (64, 192, 800):
+        start = max(0, (len(text) - size) // 2)
+        sample = text[start : start + size].encode()[:size].decode("utf-8", "ignore")
+        ((code, likelihood),) = language_model().likeliest([sample])
+        if likelihood >= 0.7 or len(text) < size:
+            break
+    return code if likelihood >= 0.5 else None
 
 
 @pytest.fixture(scope="module")
