@@ -48,6 +48,9 @@ JOINED = [
     (f"- {LONG}\n\nfor an end", [LONG, "for an end"]),
     (f"{LONG}\n\n- for an end", [LONG, "for an end"]),
     ("apples\n\npears", ["apples", "pears"]),
+    ("x" * 40 + "\n\nand more", ["x" * 40 + " and more"]),
+    ("x" * 39 + "\n\nand more", ["x" * 39, "and more"]),  # too short for half a sentence
+    (f"{LONG}\n\nof it\n\nand more", [f"{LONG} of it and more"]),  # but not once it goes on
 ]
 WRAPPED = [
     # lines broken by a mailer, where the next word did not fit
@@ -61,6 +64,11 @@ WRAPPED = [
         "The Example Post\nThe Editor, Example Towers, East Wing\nSometown, 1 Main Street\nEnd",
         ["The Example Post\nThe Editor, Example Towers, East Wing\nSometown, 1 Main Street\nEnd"],
     ),
+    # a line of 40 characters may be wrapped, one of 39 is not, unless in mid-sentence
+    ("X" * 36 + " yes\nAnother", ["X" * 36 + " yes Another"]),
+    ("X" * 35 + " yes\nAnother", ["X" * 35 + " yes\nAnother"]),
+    ("X" * 96 + " yes\nAnother", ["X" * 96 + " yes Another"]),
+    ("X" * 97 + " yes\nAnother", ["X" * 97 + " yes", "Another"]),
     # lines that are paragraphs, as they are too long to be wrapped
     ("A" * 120 + ".\n" + "B" * 130 + ".", ["A" * 120 + ".", "B" * 130 + "."]),
 ]
