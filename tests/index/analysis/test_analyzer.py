@@ -145,6 +145,25 @@ def test_positions_of_terms(
         ]
 
 
+POSITIONS = [  # (text, terms of the exact layer, positions; terms of the stem layer, positions)
+    ("elected elect election", "elect", [1], "elect", [0, 1, 2]),
+    ("東 elected elect election", "elect", [2], "elect", [1, 2, 3]),  # not searchable as a whole
+    ("war wars the war", "war the", [0, 2, 3], "war the", [0, 1, 2, 3]),
+    ("戦 war wars the war", "war the", [1, 3, 4], "war the", [1, 2, 3, 4]),
+    ("elected", "elects", [], "elected", []),
+    ("東 elected", "elects", [], "elected", []),
+]
+
+
+@pytest.mark.parametrize(("text", "exact", "exact_at", "stems", "stems_at"), POSITIONS)
+def test_positions_in_each_layer(
+    text: str, exact: str, exact_at: list[int], stems: str, stems_at: list[int]
+) -> None:
+    analysis = Analysis(text, "en")
+    assert analysis.positions(exact.split(), stemmed=False) == exact_at
+    assert analysis.positions(stems.split(), stemmed=True) == stems_at
+
+
 @given(st.one_of(texts.map(lambda text: fold(text).text), st.text("ab ", max_size=20)))
 def test_bounds_of_words(folded: str) -> None:
     bounds = word_bounds(folded)
