@@ -1,1 +1,1 @@
-"""The commands of `onrecord`, one module each, imported when called."""
+"""The commands, one module each, imported when called."""

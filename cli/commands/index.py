@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -32,14 +32,7 @@ MAX_FAILURES_SHOWN = 10
 @click.option("--rebuild", is_flag=True, help="Replace the whole index by these paths.")
 @workers_option
 @index_option
-def command(
-    paths: tuple[str, ...],
-    prune: bool,
-    failures: Path | None,
-    rebuild: bool,
-    workers: int | None,
-    index_url: str,
-) -> int:
+def command(paths: tuple[str, ...], index_url: str, **options: Any) -> int:
     """Add articles to the index from files, folders or standard input (-).
 
     Unchanged articles are skipped, changed ones replaced. Reads .txt .md .html .json .jsonl
@@ -50,14 +43,7 @@ def command(
     onrecord index archive/ --prune --failures failures.jsonl
     zcat wire.jsonl.gz | onrecord index -
     """
-    report = run(
-        open_engine(index_url),
-        list(paths),
-        prune=prune,
-        failures=failures,
-        rebuild=rebuild,
-        workers=workers,
-    )
+    report = run(open_engine(index_url), list(paths), **options)
     return EXIT_ERROR if report.failures else EXIT_FOUND
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TextIO
 
 import click
@@ -15,11 +16,12 @@ from onrecord.cli.output.search_formats import FORMATS, print_warnings
 from onrecord.cli.output.terminal import print_paged
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import QuerySyntaxError, SearchError
+from onrecord.search.errors import SearchError
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import PAGE_SIZE, SearchRequest, iter_results, parse_request, search
 
 FILTERS = ("first", "last", "periods", "outlets", "languages")
+repeatable = partial(click.option, multiple=True)
 
 
 @click.command("search")
@@ -47,27 +49,20 @@ FILTERS = ("first", "last", "periods", "outlets", "languages")
 @click.option(
     "--to", "last", type=Date(last=True), metavar="DATE", help="Published on DATE or earlier."
 )
-@click.option(
+@repeatable(
     "--period",
     "periods",
     type=Period(),
-    multiple=True,
     metavar="PERIOD",
     help="Published in 2024, 2024-03, 2024-03-15 or A..B; repeatable.",
 )
-@click.option(
-    "--outlet",
-    "outlets",
-    type=Text(),
-    multiple=True,
-    metavar="NAME",
-    help="Only this outlet; repeatable.",
+@repeatable(
+    "--outlet", "outlets", type=Text(), metavar="NAME", help="Only this outlet; repeatable."
 )
-@click.option(
+@repeatable(
     "--lang",
     "languages",
     type=Text(),
-    multiple=True,
     metavar="CODE",
     help="Only this language, such as en; repeatable.",
 )
@@ -155,11 +150,5 @@ def _answer(engine: Engine, request: SearchRequest) -> tuple[dict[str, Any], int
 
 
 def _describe(error: SearchError) -> dict[str, Any]:
-    if not isinstance(error, QuerySyntaxError):
-        return {"message": str(error), "start": None, "end": None, "suggestion": None}
-    return {
-        "message": error.message,
-        "start": error.start,
-        "end": error.end,
-        "suggestion": error.suggestion,
-    }
+    position = {name: getattr(error, name, None) for name in ("start", "end", "suggestion")}
+    return {"message": str(error)} | position

@@ -1,1 +1,1 @@
-"""What commands print: results, reports and progress."""
+"""Output formats and terminal output of the commands."""

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from onrecord.index.indexing.indexer import IndexReport
-
 if TYPE_CHECKING:
+    from onrecord.index.indexing.indexer import IndexReport
     from onrecord.search.migrate import CopyReport
     from onrecord.search.quote_check.batch import Answer
 
@@ -55,12 +54,8 @@ class IndexProgress(StatusLine):
         self.total = sum(map(_text_size, map(Path, paths))) if self.active else 0
 
     def show(self, report: IndexReport) -> None:
-        self.write(lambda: self._line(report))
-
-    def _line(self, report: IndexReport) -> str:
         share = min(report.read_bytes / self.total, MAX_SHARE) if self.total else 0
-        line = f"{_article_rate(report)}, {report.failures:,} failed"
-        return line + _share_and_time_left(share, report.seconds)
+        self.write(lambda: _article_rate(report, f", {report.failures:,} failed", share))
 
 
 class QuoteProgress(StatusLine):
@@ -79,22 +74,20 @@ class QuoteProgress(StatusLine):
     def _line(self) -> str:
         seconds = time.monotonic() - self.began
         line = f"{self.done:,} of {self.total:,} quotations, {_per_second(self.done, seconds)}"
-        return line + _share_and_time_left(self.done / max(self.total, 1), seconds)
+        return line + _share_and_time_left(self.done / self.total, seconds)
 
 
 class CopyProgress(StatusLine):
     """Progress of copying an index, by its articles."""
 
     def show(self, report: CopyReport) -> None:
-        self.write(lambda: self._line(report))
-
-    def _line(self, report: CopyReport) -> str:
         share = min(report.seen / max(report.total, 1), MAX_SHARE)
-        return _article_rate(report) + _share_and_time_left(share, report.seconds)
+        self.write(lambda: _article_rate(report, "", share))
 
 
-def _article_rate(report: IndexReport | CopyReport) -> str:
-    return f"{report.seen:,} articles, {_per_second(report.seen, report.seconds)}"
+def _article_rate(report: IndexReport | CopyReport, failures: str, share: float) -> str:
+    rate = f"{report.seen:,} articles, {_per_second(report.seen, report.seconds)}"
+    return rate + failures + _share_and_time_left(share, report.seconds)
 
 
 def _per_second(count: int, seconds: float) -> str:
