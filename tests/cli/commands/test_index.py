@@ -87,6 +87,8 @@ def test_only_the_first_failures_are_shown(onrecord: Onrecord, corpus: Path) -> 
     assert ran.err.count("failed:") == 10
     assert counts_line(ran) == "2 indexed, 0 unchanged, 0 removed, 30 failed"
     assert ran.err.splitlines()[-1] == "to list all failures: --failures FILE"
+    write(corpus / "news/rows.jsonl", "no json\n" * 10)
+    assert "--failures" not in onrecord("index", "news").err
 
 
 def counts_line(ran: Ran) -> str:
