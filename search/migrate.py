@@ -117,6 +117,7 @@ class _CopyRun:
     report: CopyReport
     on_progress: Callable[[CopyReport], None]
     pending: deque[Future[list[Any]]] = field(default_factory=deque)
+    has_changes: bool = False  # since the last commit
     uncommitted_bytes: int = 0
     committed_at: float = field(default_factory=time.monotonic)
 
@@ -165,6 +166,7 @@ class _CopyRun:
             else:
                 self.writing.add(result)
                 self.report.copied += 1
+                self.has_changes = True
 
     def _commit_if_due(self, size: int) -> None:
         self.uncommitted_bytes += size
@@ -173,9 +175,11 @@ class _CopyRun:
             self._commit()
 
     def _commit(self) -> None:
-        refused = self.writing.commit()
-        self.report.refused += refused
-        self.report.copied -= len(refused)
+        if self.has_changes:
+            refused = self.writing.commit()
+            self.report.refused += refused
+            self.report.copied -= len(refused)
+        self.has_changes = False
         self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 
 

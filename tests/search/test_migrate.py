@@ -61,6 +61,42 @@ def test_a_copy_broken_off_goes_on_where_it_was(
     assert report.copied + report.unchanged == digest.count == len(ARTICLES)
 
 
+def test_a_copy_that_is_up_to_date_is_not_written(original: Engine, target: Engine) -> None:
+    fill(original, ARTICLES)
+    copy_index(original, target, workers=1)
+    generation = target.generation()
+    report, digest = copy_index(original, target, workers=1)
+    assert (report.copied, report.unchanged, digest.count) == (0, len(ARTICLES), len(ARTICLES))
+    assert target.generation() == generation
+
+
+def test_an_article_without_a_fingerprint_is_copied_without_one(
+    original: Engine, target: Engine
+) -> None:
+    """Its fingerprint is gone, so that the next index run reads its source again."""
+    fill(original, ARTICLES)
+    original.prints.clear()  # type: ignore[attr-defined]  # of the memory engine
+    assert copy_index(original, target, workers=1)[0].copied == len(ARTICLES)
+    with closing(target.writer()) as writer:
+        sources = [one.source for one in ARTICLES]
+        assert set(writer.fingerprints(sources).values()) == {migrate.NO_FINGERPRINT}
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "commits"), [(1, 60.0, 6), (10**9, 60.0, 1), (10**9, 0.0, 6)]
+)
+def test_commits_by_size_and_time(
+    original: Engine, monkeypatch: pytest.MonkeyPatch, size: int, seconds: float, commits: int
+) -> None:
+    monkeypatch.setattr(migrate, "BATCH_SIZE", 2)
+    monkeypatch.setattr(migrate, "COMMIT_BYTES", size)
+    monkeypatch.setattr(migrate, "COMMIT_SECONDS", seconds)
+    fill(original, ARTICLES)
+    target = open_engine("memory:")
+    copy_index(original, target, workers=1)
+    assert target.generation() == str(commits)
+
+
 def test_an_index_that_holds_more_is_no_copy(original: Engine, target: Engine) -> None:
     fill(original, ARTICLES)
     fill(target, [EXTRA])
@@ -86,7 +122,7 @@ def test_any_difference_makes_another_digest(other: tuple[object, ...]) -> None:
 
 
 def test_several_processes_copy_the_same(tmp_path: Path) -> None:
-    many = [article(f"{n:04d}", "Many", f"Words of number {n}.") for n in range(1500)]
+    many = [article(f"{n:04d}", "Many", f"Words of number {n}.") for n in range(450)]
     one, other = open_engine(str(tmp_path / "one")), open_engine(f"whoosh:{tmp_path / 'other'}")
     fill(one, many)
     assert copy_index(one, other, workers=2)[1] == compute_digest(many)

@@ -229,8 +229,14 @@ def test_the_previous_page_is_found_if_asked_for(engine: Engine) -> None:
         pages.append(search(engine, replace(request, cursor=pages[-1].next)))
     assert [page.previous is None for page in pages] == [True, True, False]
     assert search(engine, replace(request, cursor=pages[2].previous)).hits == pages[1].hits
-    one_way = replace(request, cursor=pages[1].next, both_ways=False)
+    one_way = SearchRequest("*", limit=2, cursor=pages[1].next)
     assert search(engine, one_way).previous is None
+
+
+def test_a_request_by_default(engine: Engine) -> None:
+    results = search(engine, SearchRequest("*"))
+    assert (len(results.hits), results.facets, results.previous) == (10, None, None)
+    assert results.hits == search(engine, SearchRequest("*", sort=Sort.RELEVANCE)).hits
 
 
 INTERPRETED = [  # a request, as interpreted
