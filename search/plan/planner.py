@@ -28,23 +28,7 @@ from onrecord.search.plan.nodes import (
     TermSet,
     TermsFilter,
 )
-from onrecord.search.query.ast import (
-    And,
-    Dates,
-    Equals,
-    Everything,
-    Fuzzy,
-    Layer,
-    Near,
-    Not,
-    Nothing,
-    Or,
-    Phrase,
-    Query,
-    Should,
-    Term,
-    TextQuery,
-)
+from onrecord.search.query import ast
 from onrecord.search.query.term_parser import is_pattern
 from onrecord.search.timeout import check_timeout
 
@@ -59,38 +43,38 @@ class Vocabulary(Protocol):
     def outlets(self) -> Iterable[str]: ...
 
 
-def plan_query(query: Query, vocabulary: Vocabulary) -> Plan:
+def plan_query(query: ast.Query, vocabulary: Vocabulary) -> Plan:
     """The plan of a query; QueryTooBroad if a pattern matches too many terms."""
     match query:
-        case Term() | Fuzzy() | Phrase():
+        case ast.Term() | ast.Fuzzy() | ast.Phrase():
             return _plan_text(query, vocabulary)
-        case Near(left, right, gap):
+        case ast.Near(left, right, gap):
             return _plan_near(left, right, gap, vocabulary)
-        case And(clauses):
+        case ast.And(clauses):
             return AllOf(tuple(plan_query(clause, vocabulary) for clause in clauses))
-        case Or(clauses):
+        case ast.Or(clauses):
             return AnyOf(tuple(plan_query(clause, vocabulary) for clause in clauses))
-        case Should(clauses):
+        case ast.Should(clauses):
             return AnyOf(_distinct_plans(clauses, vocabulary), partial=True)
-        case Not(clause):
+        case ast.Not(clause):
             return Except(plan_query(clause, vocabulary))
-        case Equals(field, value):
+        case ast.Equals(field, value):
             return TermsFilter(field, _filter_values(field, value, vocabulary))
-        case Dates(first, last):
+        case ast.Dates(first, last):
             return DateRange(_to_number(first), _to_number(last))
-        case Everything():
+        case ast.Everything():
             return MatchAll()
-        case Nothing():
+        case ast.Nothing():
             return MATCH_NONE
         case _:
             assert_never(query)
 
 
-def _distinct_plans(clauses: Iterable[Query], vocabulary: Vocabulary) -> tuple[Plan, ...]:
+def _distinct_plans(clauses: Iterable[ast.Query], vocabulary: Vocabulary) -> tuple[Plan, ...]:
     """A plan per clause; words with the same stems share one, or they would count twice."""
     plans: dict[object, Plan] = {}
     for clause in clauses:
-        sets = term_sets(clause, vocabulary) if isinstance(clause, Term) else ()
+        sets = term_sets(clause, vocabulary) if isinstance(clause, ast.Term) else ()
         key = tuple(terms.terms for terms in sets) or clause
         plans.setdefault(key, plan_query(clause, vocabulary))
     return tuple(plans.values())
@@ -100,50 +84,52 @@ def _to_number(day: date | None) -> int | None:
     return None if day is None else day_number(day)
 
 
-def _plan_text(query: TextQuery, vocabulary: Vocabulary) -> Plan:
+def _plan_text(query: ast.TextQuery, vocabulary: Vocabulary) -> Plan:
     """A word or phrase in its fields; inflections match, and the form as written ranks higher."""
     sets = term_sets(query, vocabulary)
     base = _in_fields(query, sets)
-    if all(terms.layer is Layer.EXACT for terms in sets):
+    if all(terms.layer is ast.Layer.EXACT for terms in sets):
         return base
     return BoostExact(base, _in_fields(query, tuple(map(_as_written, sets))))
 
 
-def _in_fields(query: TextQuery, sets: tuple[TermSet, ...]) -> Plan:
-    slop = query.slop if isinstance(query, Phrase) else 0
+def _in_fields(query: ast.TextQuery, sets: tuple[TermSet, ...]) -> Plan:
+    slop = query.slop if isinstance(query, ast.Phrase) else 0
     groups = tuple((terms,) for terms in sets) if slop else (sets,)
     spans = tuple(Span(field, groups, slop, query.raw_text) for field in _fields(query))
     return spans[0] if len(spans) == 1 else AnyOf(spans, dis_max=True)
 
 
-def _fields(query: TextQuery) -> tuple[str, ...]:
+def _fields(query: ast.TextQuery) -> tuple[str, ...]:
     return (query.field,) if query.field else DEFAULT_FIELDS
 
 
 def _as_written(terms: TermSet) -> TermSet:
-    if terms.layer is Layer.EXACT:
+    if terms.layer is ast.Layer.EXACT:
         return terms
-    return TermSet((terms.query_term,), Layer.EXACT, terms.query_term, MatchType.FOLDED)
+    return TermSet((terms.query_term,), ast.Layer.EXACT, terms.query_term, MatchType.FOLDED)
 
 
-def term_sets(query: TextQuery, vocabulary: Vocabulary) -> tuple[TermSet, ...]:
+def term_sets(query: ast.TextQuery, vocabulary: Vocabulary) -> tuple[TermSet, ...]:
     """The terms that each word of a leaf matches."""
     check_timeout()
     match query:
-        case Term(word, layer):
+        case ast.Term(word, layer):
             return (_term_set(word, layer, vocabulary),)
-        case Phrase(words, layer):
+        case ast.Phrase(words, layer):
             return tuple(_term_set(word, layer, vocabulary) for word in words)
-        case Fuzzy(word, edits):
-            return (TermSet(_similar(word, edits, vocabulary), Layer.EXACT, word, MatchType.FUZZY),)
+        case ast.Fuzzy(word, edits):
+            return (
+                TermSet(_similar(word, edits, vocabulary), ast.Layer.EXACT, word, MatchType.FUZZY),
+            )
         case _:
             assert_never(query)
 
 
-def _term_set(word: str, layer: Layer, vocabulary: Vocabulary) -> TermSet:
+def _term_set(word: str, layer: ast.Layer, vocabulary: Vocabulary) -> TermSet:
     if is_pattern(word):
-        return TermSet(_expand(word, vocabulary), Layer.EXACT, "", MatchType.NEAR)
-    if layer is Layer.EXACT:
+        return TermSet(_expand(word, vocabulary), ast.Layer.EXACT, "", MatchType.NEAR)
+    if layer is ast.Layer.EXACT:
         return TermSet((word,), layer, word, MatchType.FOLDED)
     stemmed = tuple(sorted(stems(word, vocabulary.languages())))
     return TermSet(stemmed, layer, word, MatchType.STEMMED)
@@ -181,22 +167,24 @@ def _limited(
     return tuple(found)
 
 
-def _plan_near(left: Query, right: Query, gap: int, vocabulary: Vocabulary) -> Plan:
+def _plan_near(left: ast.Query, right: ast.Query, gap: int, vocabulary: Vocabulary) -> Plan:
     pairs = product(_alternatives(left), _alternatives(right))
     return AnyOf(tuple(span for a, b in pairs for span in _both_orders(a, b, gap, vocabulary)))
 
 
-def _alternatives(operand: Query) -> list[TextQuery]:
+def _alternatives(operand: ast.Query) -> list[ast.TextQuery]:
     match operand:
-        case Term() | Fuzzy() | Phrase():
+        case ast.Term() | ast.Fuzzy() | ast.Phrase():
             return [operand]
-        case Or(clauses):
+        case ast.Or(clauses):
             return [word for clause in clauses for word in _alternatives(clause)]
         case _:
             raise TypeError(f"not an operand of NEAR: {operand}")
 
 
-def _both_orders(left: TextQuery, right: TextQuery, gap: int, vocabulary: Vocabulary) -> list[Plan]:
+def _both_orders(
+    left: ast.TextQuery, right: ast.TextQuery, gap: int, vocabulary: Vocabulary
+) -> list[Plan]:
     a, b = term_sets(left, vocabulary), term_sets(right, vocabulary)
     fields = [field for field in _fields(left) if field in _fields(right)]
     return [Span(field, groups, gap) for field in fields for groups in ((a, b), (b, a))]

@@ -50,6 +50,7 @@ def test_small_pages_hold_what_one_large_page_holds(
     assert [hit for page in pages for hit in page.hits] == list(at_once.hits)
     assert pages[0].facets == at_once.facets
     assert [page.facets for page in pages[1:]] == [None] * (len(pages) - 1)
+    assert [page.next is None for page in pages] == [False] * (len(pages) - 1) + [True]
     assert [page.offset for page in pages] == list(range(0, max(at_once.total, 1), 2))
     assert list(iter_hits(engine, request_made)) == list(at_once.hits)
     assert list(iter_ids(engine, request_made)) == [hit.id for hit in at_once.hits]
@@ -280,6 +281,8 @@ def test_facets_are_counted_once_for_equal_filters() -> None:
 
     engine = CountingFacets()
     fill(engine, ARTICLES)
+    list(iter_hits(engine, SearchRequest("putin", facets=True)))
+    assert engine.calls == 0
     for request, calls in (
         (SearchRequest("putin"), 0),
         (SearchRequest("putin", outlets=("x",)), 1),

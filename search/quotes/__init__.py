@@ -1,1 +1,0 @@
-"""The quote check: was this said, where, and in exactly these words."""
