@@ -79,6 +79,11 @@ def engine(
     engine.close()
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by number: they are unreadable, and compressed ones hold the time."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note the engine of each test; leave out slow tests unless asked for."""
     for item in items:

@@ -102,7 +102,7 @@ LINES = [  # text of the file, names or the line that is wrong
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LINES)
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=range(len(LINES)))  # salts differ
 def test_lines_of_the_file(text: str, expected: list[str] | int) -> None:
     if isinstance(expected, list):
         assert list(parse_entries(text, Path("passwords"))) == expected
