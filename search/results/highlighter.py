@@ -157,6 +157,6 @@ def _word_end(text: str, end: int, latest: int) -> int:
 
 def _character_start(text: str, at: int) -> int:
     """Moves a cut before combining marks to the start of their character."""
-    while 0 < at < len(text) and unicodedata.category(text[at])[0] == "M":
+    while at > 0 and unicodedata.category(text[at])[0] == "M":
         at -= 1
     return at
