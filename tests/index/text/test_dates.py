@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.text.dates import parse_date, parse_date_field
+from onrecord.index.text.dates import day_number, parse_date, parse_date_field
 
 WRITTEN = [
     ("2024-02-17", "2024-02-17"),
@@ -101,6 +101,10 @@ def test_anything_else_is_unknown(written: str) -> None:
 @pytest.mark.parametrize(("value", "day"), IN_FIELDS)
 def test_a_date_field_may_also_hold_numbers(value: object, day: str | None) -> None:
     assert parse_date_field(value) == (date.fromisoformat(day) if day else None)
+
+
+def test_a_day_as_a_number() -> None:
+    assert [day_number(day) for day in (date(2024, 2, 17), date(999, 12, 1))] == [20240217, 9991201]
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none()))
