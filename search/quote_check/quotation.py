@@ -13,7 +13,6 @@ from onrecord.index.analysis.analyzer import Analysis, tokenize
 from onrecord.index.analysis.folding import UNSPACED
 from onrecord.search.errors import QuerySyntaxError
 
-MAX_BRACKET_WORDS = 6  # words of the article that one bracket may replace
 MAX_BRACKET_LETTERS = 5  # letters of the article that a bracket inside a word may replace
 MAX_QUOTATION_CHARS = 50_000
 MAX_OMISSIONS = 100
@@ -35,7 +34,7 @@ class MarkKind(Enum):
     """How a word of the quotation must match the article."""
 
     PLAIN = auto()  # the same word
-    BRACKETED = auto()  # inserted by the quoter, for up to MAX_BRACKET_WORDS words
+    BRACKETED = auto()  # inserted by the quoter, for a few words of the article
     LETTERS = auto()  # the same word except for the letters in brackets
 
 

@@ -12,8 +12,9 @@ from onrecord.index.analysis.analyzer import Analysis
 from onrecord.index.text.sentences import sentence_ends
 from onrecord.search.quote_check.attribution import is_interruption
 from onrecord.search.quote_check.comparison.alignment import Block, Blocks
-from onrecord.search.quote_check.quotation import MAX_BRACKET_WORDS, MarkKind, Quotation
+from onrecord.search.quote_check.quotation import MarkKind, Quotation
 
+MAX_BRACKET_WORDS = 6  # words of the article that one bracket may replace
 MAX_DELETED_WORDS = 8  # more words than that skipped without a mark are a gap
 
 _QUOTATION_MARK = re.compile('[“”„«»「」"]')

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.index.analysis.analyzer import Analysis
-from onrecord.search.quote_check.comparison.diff import Edit, EditKind, split_at_letters
-from onrecord.search.quote_check.quotation import MAX_BRACKET_WORDS, MarkKind, Quotation, Word
+from onrecord.search.quote_check.comparison.diff import (
+    MAX_BRACKET_WORDS,
+    Edit,
+    EditKind,
+    split_at_letters,
+)
+from onrecord.search.quote_check.quotation import MarkKind, Quotation, Word
 
 
 @dataclass(frozen=True, slots=True)
