@@ -17,7 +17,6 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh.analysis.analyzers import Analyzer
-from whoosh.filedb.structfile import StructFile
 
 from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
@@ -43,34 +42,6 @@ class Prepared:
     values: dict[str, Any]
 
 
-class NumberColumn(columns.Column):
-    """A number for every article, loaded all at once."""
-
-    _default = 0
-
-    class Writer(columns.ColumnWriter):
-        def __init__(self, dbfile: StructFile) -> None:
-            super().__init__(dbfile)
-            self._values = array("I")
-
-        def add(self, docnum: int, value: int) -> None:
-            self._values.extend([0] * (docnum - len(self._values)))
-            self._values.append(value)
-
-        def finish(self, docnum: int) -> None:
-            self._values.extend([0] * (docnum - len(self._values)))
-            self._dbfile.write_array(self._values)
-
-    class Reader(columns.ColumnReader):
-        def __getitem__(self, docnum: int) -> int:
-            number: int = self._dbfile.get_uint(self._basepos + 4 * docnum)
-            return number
-
-        def load(self) -> array[int]:  # type: ignore[override]  # as whoosh's own columns do
-            numbers: array[int] = self._dbfile.get_array(self._basepos, "I", self._doccount)
-            return numbers
-
-
 class TextField(fields.FieldType):
     """Terms with positions; the writer passes postings to whoosh's pool itself."""
 
@@ -94,14 +65,14 @@ def build_schema() -> fields.Schema:
     """The whoosh schema of schema version 1; field names are those of plans."""
     schema = fields.Schema(**{name: TextField() for name in TEXT_FIELDS})
     for name in TEXT_FIELDS:
-        schema.add(length_column(name), fields.COLUMN(NumberColumn()))
+        schema.add(length_column(name), fields.COLUMN(columns.NumericColumn("I")))
     for name in ("id", "source", "outlet", "lang"):
         schema.add(name, KeywordField(stored=True))
     for name in ("url", MISSING):
         schema.add(name, KeywordField())
     for name in ("article", "fingerprint"):
         schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
-    schema.add("day", fields.COLUMN(NumberColumn()))
+    schema.add("day", fields.COLUMN(columns.NumericColumn("I")))
     return schema
 
 
