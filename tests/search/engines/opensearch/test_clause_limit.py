@@ -57,6 +57,7 @@ def filler(clauses: int) -> Plan:
 )
 def test_a_plan_is_kept_up_to_the_limit(plan: Plan, clauses: int) -> None:
     boosted = BoostExact(plan, word("dropped"))  # counts one more
+    assert MAX_CLAUSES == 1_000  # a cluster allows 1,024
     kept = AllOf((boosted, filler(MAX_CLAUSES - clauses - 1)))
     assert limit_clauses(kept) == kept
     over = AllOf((boosted, filler(MAX_CLAUSES - clauses)))

@@ -18,6 +18,7 @@ from onrecord.search.errors import InvalidIndexUrl
         ("//a:1,b:2,c/wire_2-x", [("a", 1), ("b", 2), ("c", 9200)], "wire_2-x", False),
         ("https://search.example.org:443/news", [("search.example.org", 443)], "news", True),
         ("//[::1]:9201/news", [("::1", 9201)], "news", False),
+        ("//h:65535/" + "n" * 100, [("h", 65535)], "n" * 100, False),
     ],
 )
 def test_an_address_names_nodes_and_an_index(
@@ -45,7 +46,8 @@ def test_settings_stand_behind_a_question_mark() -> None:
         ("opensearch://h/a/b", "is not a valid name of an index"),
         ("opensearch:news", "is not HOST"),
         ("opensearch+ftp://h/news", "opensearch\\+https://"),
-        ("opensearch://h:99999/news", "is not HOST"),
+        ("opensearch://h:65536/news", "is not HOST"),
+        ("opensearch://h/" + "n" * 101, "is not a valid name of an index"),
         ("opensearch://a,,b/news", "is not HOST"),
         ("opensearch://h/news?shards=0", "shards=0 is not a number from 1"),
         ("opensearch://h/news?replicas=x", "replicas=x is not a number"),
