@@ -39,7 +39,7 @@ BULK = 1_000  # quotations in a file
 def read_corpus(path: Path) -> list[Article]:
     """The articles of any corpus that onrecord can read, without duplicates."""
     from onrecord.index.readers import ReadError, parse
-    from onrecord.index.readers.file_walker import records
+    from onrecord.index.readers.corpus_reader import records
 
     articles = {}
     for record in records([str(path)]):

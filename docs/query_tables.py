@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from onrecord.index.analysis.fast_match import MAX_TOKEN_LENGTH
 from onrecord.index.analysis.stemming import SNOWBALL
+from onrecord.index.analysis.substring_search import MAX_TOKEN_LENGTH
 from onrecord.index.readers.record import MAX_ARTICLE_BYTES
 from onrecord.index.schema import FIELDS
 from onrecord.search.errors import QuerySyntaxError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.index.article import Article
 from onrecord.search.engines.base import Engine, iter_documents
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import MatchType, Span, TermSet
+from onrecord.search.plan.plan_nodes import MatchType, Span, TermSet
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.sorting import Sort
 

@@ -14,7 +14,7 @@ from onrecord.search.engines.base import Engine, iter_documents, iter_pages
 from onrecord.search.errors import IndexCorrupt, QuerySyntaxError, UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Match, evaluate
-from onrecord.search.plan.nodes import MatchType, Plan
+from onrecord.search.plan.plan_nodes import MatchType, Plan
 from onrecord.search.plan.planner import plan_query
 from onrecord.search.query.ast import (
     And,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from onrecord.index.article import Article
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.index.writer_protocol import Writer
 from onrecord.search.engines.base import Engine
 

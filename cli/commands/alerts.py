@@ -1,4 +1,4 @@
-"""onrecord alerts"""
+"""The `onrecord alerts` command: shows new results of saved searches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""onrecord copy"""
+"""The `onrecord copy` command: copies an index into another."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def command(source: str, target: str, workers: int | None) -> int:
     onrecord copy .onrecord whoosh:portable
     onrecord copy .onrecord 'opensearch://node1:9200,node2:9200/news?shards=3'
     """
+    from onrecord.search.copy_index import copy_index
     from onrecord.search.engines.registry import open_engine
-    from onrecord.search.migrate import copy_index
 
     with (
         closing(open_engine(source)) as original,

@@ -1,4 +1,4 @@
-"""onrecord demo"""
+"""The `onrecord demo` command: indexes the seed articles and serves the search page."""
 
 from __future__ import annotations
 

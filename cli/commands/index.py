@@ -1,4 +1,4 @@
-"""onrecord index"""
+"""The `onrecord index` command: indexes files and folders."""
 
 from __future__ import annotations
 

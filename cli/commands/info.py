@@ -1,4 +1,4 @@
-"""onrecord info"""
+"""The `onrecord info` command: describes an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""onrecord password"""
+"""The `onrecord password` command: prints an entry for a password file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""onrecord quote"""
+"""The `onrecord quote` command: checks quotations."""
 
 from __future__ import annotations
 

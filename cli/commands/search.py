@@ -1,4 +1,4 @@
-"""onrecord search"""
+"""The `onrecord search` command: searches an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""onrecord serve"""
+"""The `onrecord serve` command: serves the search page."""
 
 from __future__ import annotations
 

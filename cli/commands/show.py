@@ -1,4 +1,4 @@
-"""onrecord show"""
+"""The `onrecord show` command: prints an article."""
 
 from __future__ import annotations
 

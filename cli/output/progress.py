@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from onrecord.index.indexing.indexer import IndexReport
-    from onrecord.search.migrate import CopyReport
+    from onrecord.search.copy_index import CopyReport
     from onrecord.search.quote_check.batch import Answer
 
 SECONDS_BETWEEN = 0.2

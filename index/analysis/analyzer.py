@@ -8,14 +8,14 @@ from functools import cached_property
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
-from onrecord.index.analysis.fast_match import (
+from onrecord.index.analysis.folding import UNSPACED, Folded, fold
+from onrecord.index.analysis.stemming import stem_cache, stem_prefixes
+from onrecord.index.analysis.substring_search import (
     MAX_TOKEN_LENGTH,
     find_phrase,
     may_contain_long_word,
     words_starting_with,
 )
-from onrecord.index.analysis.folding import UNSPACED, Folded, fold
-from onrecord.index.analysis.stemming import stem_cache, stem_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Snowball stems by nltk, cached per word."""
+"""Snowball stemming with nltk, cached per word."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from onrecord.index.indexing.pipeline import PreparedRecord
+from onrecord.index.indexing.record_preparation import PreparedRecord
 
 _SCHEMA = """create table claims (
     number integer primary key, source text unique, id text, position integer default -1,
@@ -27,7 +27,7 @@ _CONTESTED = """select id, source, lost from claims where id in (
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class IdClaim:
     """A source's claim to an id; `lost` is its prepared article if the run has displaced it."""
 
     source: str
@@ -73,7 +73,7 @@ class IdClaims:
         row = (outcome.id, pickle.dumps(outcome.article), outcome.source)
         self._rows.execute("update claims set id = ?, lost = ? where source = ?", row)
 
-    def contested(self) -> Iterator[list[Claim]]:
+    def contested(self) -> Iterator[list[IdClaim]]:
         """The claims to each id that has several, in reading order."""
         for _, rows in groupby(self._rows.execute(_CONTESTED), key=itemgetter(0)):
-            yield [Claim(source, lost and pickle.loads(lost)) for _, source, lost in rows]
+            yield [IdClaim(source, lost and pickle.loads(lost)) for _, source, lost in rows]

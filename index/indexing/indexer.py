@@ -11,9 +11,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
-from onrecord.index.indexing.duplicate_ids import Claim, IdClaims
-from onrecord.index.indexing.pipeline import PreparedRecord, fingerprint, prepare
-from onrecord.index.indexing.stale_sources import SeenSources
+from onrecord.index.indexing.duplicate_ids import IdClaim, IdClaims
+from onrecord.index.indexing.record_preparation import PreparedRecord, fingerprint, prepare
+from onrecord.index.indexing.seen_sources import SeenSources
 from onrecord.index.indexing.worker_pool import open_worker_pool
 from onrecord.index.readers import ReadError, Record, records
 from onrecord.index.readers.stdin import NAME as STANDARD_INPUT
@@ -185,7 +185,7 @@ class _Run:
             if outcome.error is None:
                 self.claims.note_lost(outcome)
 
-    def _settle(self, claims: list[Claim]) -> None:
+    def _settle(self, claims: list[IdClaim]) -> None:
         *losers, winner = claims
         if winner.lost is not None:
             self._add(winner.lost)

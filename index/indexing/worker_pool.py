@@ -1,4 +1,4 @@
-"""The process pool that shares the expensive work of a run."""
+"""The process pool over which a run spreads its expensive work."""
 
 from __future__ import annotations
 

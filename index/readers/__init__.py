@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.index.readers.file_walker import records
+from onrecord.index.readers.corpus_reader import records
 from onrecord.index.readers.record import ReadError, Record
 from onrecord.index.readers.record_parser import parse, parse_each
 

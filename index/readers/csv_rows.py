@@ -12,7 +12,7 @@ from typing import IO
 
 from onrecord.index.readers.decoding.byte_streams import peek
 from onrecord.index.readers.decoding.charset import decode, decode_as, detect_encoding
-from onrecord.index.readers.field_mapping import map_fields
+from onrecord.index.readers.json_csv_fields import map_fields
 from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 
 _DELIMITERS = (",", ";", "\t", "|")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, TypeAlias
 
 from onrecord.index.article import Article
-from onrecord.index.readers import csv_rows, field_mapping, json_reader, plain_text
+from onrecord.index.readers import csv_rows, json_csv_fields, json_reader, plain_text
 from onrecord.index.readers.html import reader as html_reader
 from onrecord.index.readers.record import ReadError, Record
 
@@ -25,8 +25,8 @@ SPLITTERS: dict[str, Splitter] = {
 PARSERS: dict[str, Callable[[Record], Article]] = {
     "text": plain_text.parse,
     "html": html_reader.parse,
-    "json": field_mapping.parse_json,
-    "row": field_mapping.parse_fields,
+    "json": json_csv_fields.parse_json,
+    "row": json_csv_fields.parse_fields,
 }
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from onrecord.index.readers.decoding.byte_streams import iter_lines, too_large_message
-from onrecord.index.readers.field_mapping import FIELD_NAMES, normalized_name
+from onrecord.index.readers.json_csv_fields import FIELD_NAMES, normalized_name
 from onrecord.index.readers.record import MAX_ARTICLE_BYTES, ReadError, Record
 
 # The names under which an object may keep its articles, as `normalized_name` spells them.

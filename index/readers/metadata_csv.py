@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onrecord.index.readers.csv_rows import Row, read_table
 from onrecord.index.readers.decoding.byte_streams import READ_ERRORS, describe_error
-from onrecord.index.readers.field_mapping import normalized_name
+from onrecord.index.readers.json_csv_fields import normalized_name
 from onrecord.index.readers.record import ReadError
 from onrecord.index.text.cleaning import one_line
 from onrecord.index.text.dates import parse_date_field

@@ -1,6 +1,6 @@
-"""Markdown to plain paragraphs, with sentences rejoined that page breaks split.
+"""Converts Markdown to plain paragraphs, and rejoins sentences that hard line breaks split.
 
-Ours, as CommonMark takes 2*3*4 and f**k for emphasis, and knows nothing of wrapped lines.
+Our own parser: CommonMark reads 2*3*4 as emphasis and does not know about wrapped lines.
 """
 
 from __future__ import annotations

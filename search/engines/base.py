@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol, Self
 from onrecord.index.article import Article
 from onrecord.index.writer_protocol import Writer
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import Plan
+from onrecord.search.plan.plan_nodes import Plan
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort

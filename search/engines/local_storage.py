@@ -1,4 +1,4 @@
-"""Engines that keep an index in a folder: versions, the writer lock, rebuilds beside the index."""
+"""What engines with a local index folder share: versions, the writer lock, rebuilds, damage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from onrecord.index.storage import lock, manifest
 from onrecord.index.writer_protocol import Writer
 from onrecord.search.engines.base import IndexInfo
-from onrecord.search.engines.searcher import SearcherEngine
+from onrecord.search.engines.searcher_engine import SearcherEngine
 from onrecord.search.errors import (
     IndexCorrupt,
     IndexLocked,

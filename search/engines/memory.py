@@ -17,7 +17,7 @@ from onrecord.search.engines.base import IndexInfo
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import evaluate, find_occurrences
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     EXACT_WEIGHT,
     K1,
     TIE_BREAKER,

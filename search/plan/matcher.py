@@ -11,7 +11,8 @@ from onrecord.index.article import Article
 from onrecord.index.text.dates import day_number
 from onrecord.index.text.urls import url_prefixes
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.phrase_matching import Occurrence, occurrences
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,
@@ -24,7 +25,6 @@ from onrecord.search.plan.nodes import (
     TermSet,
     TermsFilter,
 )
-from onrecord.search.plan.phrase_matching import Occurrence, occurrences
 from onrecord.search.query.ast import Layer
 from onrecord.search.timeout import check_timeout
 

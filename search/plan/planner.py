@@ -14,7 +14,7 @@ from onrecord.index.schema import DEFAULT_FIELDS
 from onrecord.index.text.dates import day_number
 from onrecord.index.text.urls import url_prefix
 from onrecord.search.errors import QueryTooBroad
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     MATCH_NONE,
     AllOf,
     AnyOf,

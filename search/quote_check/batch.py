@@ -1,4 +1,4 @@
-"""Checks many quotations, in several processes if they are many."""
+"""Checks a batch of quotations, in several processes if it is large."""
 
 from __future__ import annotations
 

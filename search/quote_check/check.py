@@ -12,7 +12,7 @@ from onrecord.search.quote_check.comparison.term_weights import TermWeights
 from onrecord.search.quote_check.models import Coverage, Passage, QuoteReport, Verdict
 from onrecord.search.quote_check.passage import ScoredPassage, build_passage
 from onrecord.search.quote_check.quotation import Quotation, read_quotation
-from onrecord.search.quote_check.retrieval.candidates import MAX_NEAREST, rerank_candidates
+from onrecord.search.quote_check.retrieval.candidate_ranking import MAX_NEAREST, rerank_candidates
 from onrecord.search.quote_check.retrieval.phrase_search import exact_passages, longest_phrase
 from onrecord.search.quote_check.retrieval.top_passages import TopPassages
 

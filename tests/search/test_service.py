@@ -14,7 +14,7 @@ from onrecord.search.engines.memory import MemoryEngine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import IndexCorrupt, InvalidCursor
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import MatchAll, Plan
+from onrecord.search.plan.plan_nodes import MatchAll, Plan
 from onrecord.search.results.pagination import Page, ScoredDocument
 from onrecord.search.results.sorting import SearchAfter, Sort
 from onrecord.search.service import (

@@ -1,4 +1,4 @@
-"""Descriptions of all JSON keys, and the JSON Schemas of the objects that have them.
+"""Descriptions of all JSON keys, and JSON Schemas of the objects that contain them.
 
 docs/json.md and the OpenAPI document are generated from here.
 """
@@ -14,7 +14,7 @@ import msgspec
 
 from onrecord.index.article import Article
 from onrecord.search.engines.base import IndexInfo
-from onrecord.search.plan.nodes import MatchType
+from onrecord.search.plan.plan_nodes import MatchType
 from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.quote_check.comparison.diff import EditKind
 from onrecord.search.quote_check.models import CitedArticle, DiffSegment

@@ -1,4 +1,4 @@
-"""Saved searches: a list, and for each a page and a feed of new hits."""
+"""Pages for saved searches: the list, and for each search a page and a feed of new hits."""
 
 from __future__ import annotations
 

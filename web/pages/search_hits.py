@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from onrecord.search.plan.nodes import MatchType
+from onrecord.search.plan.plan_nodes import MatchType
 from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.rendering.safe_html import escape_text, highlight, safe_url, snippet_html
 from onrecord.web.urls.external_links import archive_url, source_url

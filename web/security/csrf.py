@@ -1,4 +1,4 @@
-"""Protection against cross-site request forgery, by `Sec-Fetch-Site` and `Origin`; no form tokens.
+"""CSRF protection by checking `Sec-Fetch-Site` and `Origin`, without form tokens.
 
 Scripts cannot set these headers, so they tell where a form was submitted. `Sec-Fetch-Site` decides
 if it is sent: browsers since 2020 (Safari since 2023) send it to HTTPS and localhost. Otherwise

@@ -10,7 +10,7 @@ from werkzeug.exceptions import SecurityError
 
 
 def register(app: Flask, hosts: tuple[str, ...]) -> None:
-    """Refuse requests for other hosts than these."""
+    """Refuse requests for hosts other than these."""
     app.before_request(partial(_check_host, frozenset(map(_hostname, hosts))))
 
 

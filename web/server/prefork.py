@@ -1,4 +1,4 @@
-"""Pre-forked worker processes that share one listening socket, as Python uses one core in each."""
+"""Pre-forked worker processes sharing a listening socket: a Python process uses only one core."""
 
 from __future__ import annotations
 

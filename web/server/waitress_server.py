@@ -1,7 +1,7 @@
 """The web server: waitress, with a graceful shutdown of our own.
 
-waitress drops responses it has not sent when it is stopped, so we run its loop ourselves, by parts
-of it that are undocumented. pyproject.toml therefore holds waitress to the minor version that
+waitress drops responses it has not sent when it is stopped, so we run its loop ourselves, using
+undocumented internals. pyproject.toml therefore pins waitress to the minor version that
 tests/web/server/test_waitress_server.py was run with.
 """
 

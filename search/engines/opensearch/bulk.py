@@ -1,4 +1,4 @@
-"""Sends documents in bulk, and again if the cluster is too busy."""
+"""Sends documents in bulk, retrying those the cluster was too busy to accept."""
 
 from __future__ import annotations
 

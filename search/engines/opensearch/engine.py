@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.opensearch.url import Address, read_address
-from onrecord.search.engines.searcher import SearcherEngine
+from onrecord.search.engines.searcher_engine import SearcherEngine
 from onrecord.search.errors import EngineError
 from onrecord.search.timeout import check_timeout
 

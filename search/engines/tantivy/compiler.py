@@ -14,7 +14,7 @@ from tantivy import Occur, Query
 from onrecord.index import schema
 from onrecord.search.engines.stored_fields import KEYWORD_FIELDS
 from onrecord.search.engines.tantivy.schema import position_of, term_of
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     EXACT_WEIGHT,
     TIE_BREAKER,
     AllOf,

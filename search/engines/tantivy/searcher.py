@@ -1,4 +1,4 @@
-"""One commit of a tantivy index: everything a search asks of it."""
+"""Answers searches from one commit of a tantivy index."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from onrecord.search.engines.tantivy.storage import IndexReader
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import find_occurrences
-from onrecord.search.plan.nodes import Plan, Span, is_scored
+from onrecord.search.plan.plan_nodes import Plan, Span, is_scored
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets

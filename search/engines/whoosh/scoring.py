@@ -10,7 +10,7 @@ from typing import assert_never
 from onrecord.index.schema import BY_NAME
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.segments import Segments
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     EXACT_WEIGHT,
     K1,
     TIE_BREAKER,

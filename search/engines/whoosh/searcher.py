@@ -12,11 +12,11 @@ from functools import cached_property
 from onrecord.index.article import Article
 from onrecord.index.schema import TEXT_FIELDS
 from onrecord.search.engines.whoosh import schema
-from onrecord.search.engines.whoosh.query_executor import QueryExecutor
+from onrecord.search.engines.whoosh.plan_executor import QueryExecutor
 from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import Plan, is_scored
+from onrecord.search.plan.plan_nodes import Plan, is_scored
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets

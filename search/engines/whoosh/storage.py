@@ -1,4 +1,4 @@
-"""The whoosh index of an index folder: creating and opening it, and reporting damage."""
+"""Creates and opens the whoosh index inside an index folder, and reports damage."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from onrecord.index.analysis.analyzer import Analysis
 from onrecord.index.schema import DEFAULT_FIELDS
 from onrecord.search.engines.base import Engine, iter_documents
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import AllOf, AnyOf, Except, MatchType, Plan, Span, TermSet
+from onrecord.search.plan.plan_nodes import AllOf, AnyOf, Except, MatchType, Plan, Span, TermSet
 from onrecord.search.query.ast import Layer
 from onrecord.search.quote_check.comparison.diff import Edit
 from onrecord.search.quote_check.comparison.exact_match import (

@@ -10,7 +10,7 @@ import pytest
 from onrecord.cli.output import progress
 from onrecord.cli.output.progress import CopyProgress, IndexProgress, QuoteProgress, StatusLine
 from onrecord.index.indexing.indexer import IndexReport
-from onrecord.search.migrate import CopyReport
+from onrecord.search.copy_index import CopyReport
 from tests.cli.conftest import OnTerminal, Terminal
 
 CLEAR = "\r\x1b[K"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.analysis.analyzer import Analysis, stem, stems, tokenize, word_bounds
-from onrecord.index.analysis.fast_match import MAX_TOKEN_LENGTH
 from onrecord.index.analysis.folding import fold
 from onrecord.index.analysis.stemming import SNOWBALL, stem_cache
+from onrecord.index.analysis.substring_search import MAX_TOKEN_LENGTH
 from tests.index.awkward import any_texts, english, texts
 
 LAYERS = [  # (text, exact layer, stem layer as English)

@@ -11,7 +11,7 @@ from onrecord.index.article import Article
 from onrecord.index.indexing.indexer import IndexReport, Listener, index_corpus
 from onrecord.index.readers import ReadError
 from onrecord.search.engines.base import Engine
-from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.plan.plan_nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 
 PARAGRAPH = "The minister resigned on Monday after weeks of protest in the capital. "

@@ -13,7 +13,7 @@ from onrecord.index.article import Article
 from onrecord.index.indexing import indexer
 from onrecord.index.indexing.duplicate_ids import Claim, IdClaims
 from onrecord.index.indexing.indexer import MIN_PARALLEL_RECORDS
-from onrecord.index.indexing.pipeline import PreparedRecord
+from onrecord.index.indexing.record_preparation import PreparedRecord
 from onrecord.index.readers import Record
 from onrecord.index.readers.format_registry import PARSERS
 from onrecord.search.engines.base import Engine

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.index.storage import manifest
+from onrecord.search.copy_index import copy_index
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.local_storage import folder_bytes
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import IndexLocked, IndexMissing, IndexOutdated
-from onrecord.search.migrate import copy_index
-from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.plan.plan_nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import TESTED, url_of

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from onrecord.index.article import Article
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import InvalidCursor, QueryTooBroad, UnknownArticle

@@ -11,7 +11,15 @@ from onrecord.index.storage import manifest
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import EngineError, IndexCorrupt
-from onrecord.search.plan.nodes import AllOf, DateRange, MatchAll, MatchType, Plan, Span, TermSet
+from onrecord.search.plan.plan_nodes import (
+    AllOf,
+    DateRange,
+    MatchAll,
+    MatchType,
+    Plan,
+    Span,
+    TermSet,
+)
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search

@@ -7,7 +7,7 @@ from threading import Timer
 
 import pytest
 
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.index.storage import manifest
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine

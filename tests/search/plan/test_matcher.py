@@ -17,7 +17,7 @@ from onrecord.search.plan.matcher import (
     find_occurrences,
     positional_marks,
 )
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,

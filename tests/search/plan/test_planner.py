@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from onrecord.search.errors import QueryTooBroad
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     MATCH_NONE,
     AllOf,
     AnyOf,

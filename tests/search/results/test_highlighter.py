@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onrecord.index.article import Article
 from onrecord.search.plan.document import Document
 from onrecord.search.plan.matcher import Mark, Match
-from onrecord.search.plan.nodes import MatchType, Span, TermSet
+from onrecord.search.plan.plan_nodes import MatchType, Span, TermSet
 from onrecord.search.query.ast import And, Fuzzy, Layer, Near, Not, Or, Phrase, Query, Term
 from onrecord.search.query.unparse import unparse
 from onrecord.search.results.highlighter import MAX_MARKS, highlight, merge_marks

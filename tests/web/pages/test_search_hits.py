@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from onrecord.search.plan.nodes import MatchType
+from onrecord.search.plan.plan_nodes import MatchType
 from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.pages.search_hits import MATCH_TYPE_TEXTS, hit_view
 from onrecord.web.urls.search_params import SearchParams

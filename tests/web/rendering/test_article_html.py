@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from onrecord.search.plan.matcher import Mark, Match
-from onrecord.search.plan.nodes import MatchType, Span
+from onrecord.search.plan.plan_nodes import MatchType, Span
 from onrecord.web.rendering.article_html import ArticleHtml, render_article
 from tests.corpus import article
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from onrecord.index import schema
 from onrecord.search.engines.opensearch.mapping import key_of, layer_field
 from onrecord.search.engines.stored_fields import KEYWORD_FIELDS
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     EXACT_WEIGHT,
     TIE_BREAKER,
     AllOf,

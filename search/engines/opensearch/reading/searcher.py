@@ -27,11 +27,11 @@ from onrecord.search.engines.opensearch.reading.clause_limit import limit_clause
 from onrecord.search.engines.opensearch.reading.compiler import EVERY, Json, compile_plan
 from onrecord.search.engines.opensearch.reading.sorting import order_of, rank_in
 from onrecord.search.engines.opensearch.url import Address
-from onrecord.search.engines.opensearch.vocabulary import read_words
+from onrecord.search.engines.opensearch.vocabulary_index import read_words
 from onrecord.search.engines.stored_fields import date_of, from_json
 from onrecord.search.errors import UnknownArticle
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import Plan
+from onrecord.search.plan.plan_nodes import Plan
 from onrecord.search.query.ast import Layer
 from onrecord.search.results.facets import build_facets
 from onrecord.search.results.models import Facets

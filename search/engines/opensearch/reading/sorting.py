@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.search.engines.opensearch.mapping import key_of
 from onrecord.search.engines.opensearch.reading.compiler import Json
 from onrecord.search.engines.stored_fields import ORDER_FIELDS
-from onrecord.search.plan.nodes import Plan, is_scored
+from onrecord.search.plan.plan_nodes import Plan, is_scored
 from onrecord.search.results.sorting import SearchAfter, Sort
 
 # As search.results.sorting.round_score: five digits, as the rest depends on summation order.

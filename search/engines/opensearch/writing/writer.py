@@ -22,7 +22,7 @@ from onrecord.search.engines.opensearch.errors import translated_errors
 from onrecord.search.engines.opensearch.index_state import State, find_state, read_state
 from onrecord.search.engines.opensearch.mapping import ENGINE, key_of, meta_of
 from onrecord.search.engines.opensearch.url import Address
-from onrecord.search.engines.opensearch.vocabulary import words_to_send
+from onrecord.search.engines.opensearch.vocabulary_index import words_to_send
 from onrecord.search.engines.opensearch.writing import index_admin
 from onrecord.search.engines.opensearch.writing.lease import Lease
 from onrecord.search.errors import ServerError

@@ -9,7 +9,7 @@ from onrecord.search.engines.opensearch.reading.clause_limit import (
     MAX_COUNTED_TERMS,
     limit_clauses,
 )
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,

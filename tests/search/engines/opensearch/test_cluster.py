@@ -12,7 +12,7 @@ from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from onrecord.index.article import Article
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.query.ast import Query

@@ -13,7 +13,7 @@ from onrecord.search.engines.opensearch.reading.compiler import (
     NOTHING,
     compile_plan,
 )
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,

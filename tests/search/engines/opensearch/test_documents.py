@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.index.readers import ReadError
 from onrecord.search.engines.opensearch import documents
 from onrecord.search.engines.opensearch.documents import prepare

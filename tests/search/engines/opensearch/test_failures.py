@@ -19,7 +19,7 @@ from onrecord.search.engines.opensearch.index_state import find_state
 from onrecord.search.engines.opensearch.reading.searcher import Searcher
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import IndexCorrupt, IndexOutdated, QueryTooBroad, ServerUnreachable
-from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.plan.plan_nodes import MatchAll
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill, rebuild
 from tests.engines import NODE

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.index.indexing.pipeline import analyse
-from onrecord.search.engines.opensearch import vocabulary
+from onrecord.index.indexing.record_preparation import analyse
+from onrecord.search.engines.opensearch import vocabulary_index
 from onrecord.search.engines.opensearch.documents import prepare
 from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.reading import searcher
@@ -69,7 +69,7 @@ def test_a_rebuild_that_is_broken_off_leaves_nothing_behind(engine: OpenSearchEn
 
 LOADER = """
 import os, signal, sys
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.engines.opensearch.writing import writer as module
 from tests.search.engines.opensearch.numbered import numbered
@@ -130,8 +130,8 @@ def test_facets_are_exact_past_one_answer(
     engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(searcher, "BUCKETS_PER_REQUEST", 2)
-    monkeypatch.setattr(vocabulary, "FIRST_BATCH_SIZE", 1)
-    monkeypatch.setattr(vocabulary, "BATCH_SIZE", 2)
+    monkeypatch.setattr(vocabulary_index, "FIRST_BATCH_SIZE", 1)
+    monkeypatch.setattr(vocabulary_index, "BATCH_SIZE", 2)
     fill(engine, ARTICLES)
     oracle = open_engine("memory:")
     fill(oracle, ARTICLES)

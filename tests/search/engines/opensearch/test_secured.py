@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.search.engines.opensearch import bulk
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import AccessDenied, ServerUnreachable

@@ -14,7 +14,7 @@ from onrecord.search.engines.tantivy.compiler import (
     Compiler,
 )
 from onrecord.search.engines.tantivy.schema import build_schema
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.search.engines.whoosh.engine import WhooshEngine
 from onrecord.search.engines.whoosh.merge_policy import (
     MAX_MERGED_BYTES,
@@ -16,7 +16,7 @@ from onrecord.search.engines.whoosh.merge_policy import (
     within_bounds,
 )
 from onrecord.search.engines.whoosh.segments import Segments
-from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.plan.plan_nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 from tests.corpus import article
 

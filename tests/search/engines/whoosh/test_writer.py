@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.index.article import Article
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.memory import MemoryEngine
 from onrecord.search.engines.whoosh.engine import WhooshEngine
-from onrecord.search.plan.nodes import Plan
+from onrecord.search.plan.plan_nodes import Plan
 from onrecord.search.plan.planner import plan_query
 from onrecord.search.query.parser import parse_query
 from onrecord.search.results.sorting import Sort

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.whoosh.engine import WhooshEngine
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     DateRange,

@@ -1,4 +1,4 @@
-"""The vocabulary of an index, in an index of its own, since OpenSearch cannot list a field's terms.
+"""The vocabulary of an index, kept in an index of its own: OpenSearch cannot list terms cheaply.
 
 Words are sent before the articles that contain them, so none is ever missing; words of deleted
 articles stay until a rebuild.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.index.analysis.fast_match import (
+from onrecord.index.analysis.substring_search import (
     MAX_PREFIXES,
     MAX_TOKEN_LENGTH,
     find_phrase,

@@ -1,4 +1,4 @@
-"""Finds the stale sources of an index: below the paths of a run, but not seen by it."""
+"""Records the sources a run has seen, to find the stale ones: indexed from its paths, now gone."""
 
 from __future__ import annotations
 

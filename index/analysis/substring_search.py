@@ -1,4 +1,4 @@
-"""Substring search for words and phrases in a folded text, without splitting it into tokens.
+"""Finds words and phrases in folded text by substring search, without tokenizing it.
 
 The functions take the text padded with a space on either side. Offsets are those of the text
 without the padding.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from os.path import commonprefix  # of any strings, whatever its module
+from os.path import commonprefix  # works on any strings, despite its module
 
 MAX_TOKEN_LENGTH = 255  # code points; text and query tokens are cut to it
 MAX_PREFIXES = 8  # more are searched for by the prefix they share

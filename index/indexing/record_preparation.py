@@ -1,4 +1,4 @@
-"""The expensive, parallel part of indexing: from a record to what an engine's writer takes."""
+"""The expensive, parallel part of indexing: turns records into input for an engine's writer."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.index.indexing.stale_sources import SeenSources
+from onrecord.index.indexing.seen_sources import SeenSources
 from onrecord.index.readers import ReadError, Record
 from onrecord.search.engines.base import Engine
 from tests.index.indexing.runs import run, titles, write_article, write_rows

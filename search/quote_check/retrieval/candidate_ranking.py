@@ -8,7 +8,7 @@ from itertools import islice
 from onrecord.index.schema import DEFAULT_FIELDS
 from onrecord.search.engines.base import Engine, iter_documents
 from onrecord.search.plan.document import Document
-from onrecord.search.plan.nodes import AllOf, AnyOf, Except, Plan
+from onrecord.search.plan.plan_nodes import AllOf, AnyOf, Except, Plan
 from onrecord.search.quote_check.comparison.alignment import align
 from onrecord.search.quote_check.comparison.diff import diff, largest_passage
 from onrecord.search.quote_check.comparison.term_weights import TermWeights

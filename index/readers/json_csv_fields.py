@@ -1,4 +1,4 @@
-"""JSON objects and CSV rows to articles, whichever of the usual names their fields have."""
+"""Converts JSON objects and CSV rows to articles, by the common names of each field."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.index.indexing.pipeline import prepare
+from onrecord.index.indexing.record_preparation import prepare
 from onrecord.index.readers import ReadError, Record
 from onrecord.index.writer_protocol import AnalysedArticle
 

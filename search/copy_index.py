@@ -16,13 +16,13 @@ from typing import Any
 
 from onrecord.index.article import Article
 from onrecord.index.indexing.indexer import COMMIT_BYTES, COMMIT_SECONDS
-from onrecord.index.indexing.pipeline import analyse
+from onrecord.index.indexing.record_preparation import analyse
 from onrecord.index.indexing.worker_pool import open_worker_pool
 from onrecord.index.readers import ReadError
 from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, Writer
 from onrecord.search.engines.base import Engine, iter_documents
 from onrecord.search.errors import CopyMismatch
-from onrecord.search.plan.nodes import MatchAll
+from onrecord.search.plan.plan_nodes import MatchAll
 from onrecord.search.results.sorting import Sort
 
 BATCH_SIZE = 200  # articles per worker task

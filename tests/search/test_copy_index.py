@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.search import migrate
+from onrecord.search import copy_index as copying
+from onrecord.search.copy_index import compute_digest, copy_index, iter_articles
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import CopyMismatch
-from onrecord.search.migrate import compute_digest, copy_index, iter_articles
 from tests.corpus import ARTICLES, article, fill
 from tests.engines import TESTED, discard, url_of
 from tests.index.indexing.runs import run, write_rows
@@ -46,11 +46,11 @@ def test_every_article_comes_from_and_to_every_engine(engine: Engine, target: En
 def test_a_copy_broken_off_goes_on_where_it_was(
     original: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "BATCH_SIZE", 2)
-    monkeypatch.setattr(migrate, "COMMIT_BYTES", 1)
+    monkeypatch.setattr(copying, "BATCH_SIZE", 2)
+    monkeypatch.setattr(copying, "COMMIT_BYTES", 1)
     fill(original, ARTICLES)
 
-    def stop(report: migrate.CopyReport) -> None:
+    def stop(report: copying.CopyReport) -> None:
         if report.seen >= 6:
             raise KeyboardInterrupt
 
@@ -79,7 +79,7 @@ def test_an_article_without_a_fingerprint_is_copied_without_one(
     assert copy_index(original, target, workers=1)[0].copied == len(ARTICLES)
     with closing(target.writer()) as writer:
         sources = [one.source for one in ARTICLES]
-        assert set(writer.fingerprints(sources).values()) == {migrate.NO_FINGERPRINT}
+        assert set(writer.fingerprints(sources).values()) == {copying.NO_FINGERPRINT}
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_an_article_without_a_fingerprint_is_copied_without_one(
 def test_commits_by_size_and_time(
     original: Engine, monkeypatch: pytest.MonkeyPatch, size: int, seconds: float, commits: int
 ) -> None:
-    monkeypatch.setattr(migrate, "BATCH_SIZE", 2)
-    monkeypatch.setattr(migrate, "COMMIT_BYTES", size)
-    monkeypatch.setattr(migrate, "COMMIT_SECONDS", seconds)
+    monkeypatch.setattr(copying, "BATCH_SIZE", 2)
+    monkeypatch.setattr(copying, "COMMIT_BYTES", size)
+    monkeypatch.setattr(copying, "COMMIT_SECONDS", seconds)
     fill(original, ARTICLES)
     target = open_engine("memory:")
     copy_index(original, target, workers=1)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from onrecord.search.plan.nodes import AnyOf, Plan, Span
+from onrecord.search.plan.plan_nodes import AnyOf, Plan, Span
 from onrecord.search.quote_check.comparison.term_weights import TermWeights
 from onrecord.search.quote_check.quotation import read_quotation
-from onrecord.search.quote_check.retrieval.candidates import best_passage, candidate_plans
+from onrecord.search.quote_check.retrieval.candidate_ranking import best_passage, candidate_plans
 from tests.search.quote_check.samples import check_in, document, equal_weights, filler, names
 
 

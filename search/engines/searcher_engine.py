@@ -1,4 +1,4 @@
-"""Searchers: one commit of an index each, and the engine calls that delegate to them."""
+"""Searchers, each reading one commit of an index, and the base engine that delegates to them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol, TypeVar
 from onrecord.index.article import Article
 from onrecord.index.storage.manifest import Manifest
 from onrecord.search.engines.base import IndexInfo
-from onrecord.search.plan.nodes import Plan
+from onrecord.search.plan.plan_nodes import Plan
 from onrecord.search.results.models import Facets
 from onrecord.search.results.pagination import Page
 from onrecord.search.results.sorting import SearchAfter, Sort

@@ -1,4 +1,4 @@
-"""Runs plans over segments: which articles match, exactly as search.plan.matcher defines it.
+"""Runs plans over segments, matching exactly the articles that search.plan.matcher would.
 
 Whoosh's own queries are not used: they leave ties in any order, and their phrases neither mix
 layers nor count gaps as we do.
@@ -14,7 +14,8 @@ from typing import assert_never
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.scoring import Scorer
 from onrecord.search.engines.whoosh.segments import Posting, Segment, Segments
-from onrecord.search.plan.nodes import (
+from onrecord.search.plan.phrase_matching import adjacent, occurrences
+from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
     BoostExact,
@@ -26,7 +27,6 @@ from onrecord.search.plan.nodes import (
     TermSet,
     TermsFilter,
 )
-from onrecord.search.plan.phrase_matching import adjacent, occurrences
 from onrecord.search.results.sorting import UNDATED
 from onrecord.search.timeout import check_timeout
 
