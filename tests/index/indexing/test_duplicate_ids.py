@@ -11,7 +11,7 @@ import pytest
 
 from onrecord.index.article import Article
 from onrecord.index.indexing import indexer
-from onrecord.index.indexing.duplicate_ids import Claim, IdClaims
+from onrecord.index.indexing.duplicate_ids import IdClaim, IdClaims
 from onrecord.index.indexing.indexer import MIN_PARALLEL_RECORDS
 from onrecord.index.indexing.record_preparation import PreparedRecord
 from onrecord.index.readers import Record
@@ -162,21 +162,21 @@ def _outcomes(*pairs: tuple[str, str | None]) -> list[PreparedRecord]:
     return [PreparedRecord(source, 0, identity) for source, identity in pairs]
 
 
-CLAIMS: list[tuple[Callable[[IdClaims], object], list[list[Claim]]]] = [
+CLAIMS: list[tuple[Callable[[IdClaims], object], list[list[IdClaim]]]] = [
     # in the order in which they were added
-    (lambda _: None, [[Claim("a#1"), Claim("a#2")]]),
+    (lambda _: None, [[IdClaim("a#1"), IdClaim("a#2")]]),
     # those found again in the files come last, in reading order
-    (lambda claims: claims.order(0, ["c#1", "a#1"]), [[Claim("a#2"), Claim("a#1")]]),
-    (lambda claims: claims.order(0, ["a#2", "a#1"]), [[Claim("a#2"), Claim("a#1")]]),
+    (lambda claims: claims.order(0, ["c#1", "a#1"]), [[IdClaim("a#2"), IdClaim("a#1")]]),
+    (lambda claims: claims.order(0, ["a#2", "a#1"]), [[IdClaim("a#2"), IdClaim("a#1")]]),
     (lambda claims: claims.withdraw("a#1"), []),
     (lambda claims: claims.note(_outcomes(("a#1", "z"))), []),
-    (lambda claims: claims.note(_outcomes(("a#1", "x"))), [[Claim("a#2"), Claim("a#1")]]),
+    (lambda claims: claims.note(_outcomes(("a#1", "x"))), [[IdClaim("a#2"), IdClaim("a#1")]]),
 ]
 
 
 @pytest.mark.parametrize(("happens", "contested"), CLAIMS)
 def test_contested_claims(
-    happens: Callable[[IdClaims], object], contested: list[list[Claim]]
+    happens: Callable[[IdClaims], object], contested: list[list[IdClaim]]
 ) -> None:
     with closing(IdClaims()) as claims:
         claims.note(
@@ -194,4 +194,4 @@ def test_a_lost_article_is_kept_for_the_winner() -> None:
         assert [claims.open(source) for source in ("a#1", "e#1", "b#1")] == [False, False, True]
         claims.order(0, ["a#1", "b#1"])
         claims.note_lost(PreparedRecord("b#1", 0, "x", {"title": "B"}))
-        assert list(claims.contested()) == [[Claim("a#1"), Claim("b#1", {"title": "B"})]]
+        assert list(claims.contested()) == [[IdClaim("a#1"), IdClaim("b#1", {"title": "B"})]]
