@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from onrecord.index.article import Article
-from onrecord.index.indexing.indexer import COMMIT_BYTES, COMMIT_SECONDS
+from onrecord.index.indexing.committer import Committer
 from onrecord.index.indexing.record_preparation import analyse
-from onrecord.index.indexing.worker_pool import open_worker_pool
+from onrecord.index.indexing.worker_pool import WorkQueue, open_worker_pool
 from onrecord.index.readers import ReadError
 from onrecord.index.writer_protocol import FINGERPRINT_LENGTH, Writer
 from onrecord.search.engines.base import Engine, iter_documents
@@ -86,14 +83,15 @@ def copy_index(
     source.generation()  # raises if the index is missing; a writer would create it
     reading, writing = source.writer(), target.writer()
     try:
-        run = _CopyRun(reading, writing, CopyReport(source.info().articles), on_progress)
+        report = CopyReport(source.info().articles)
         with open_worker_pool(workers) as pool:
-            expected = compute_digest(run.copy(iter_articles(source), pool))
+            run = _CopyRun(reading, writing, report, on_progress, WorkQueue(pool))
+            expected = compute_digest(run.copy(iter_articles(source)))
         writing.finish()
     finally:
         writing.close()
         reading.close()
-    return run.report, _verify(expected, compute_digest(iter_articles(target)), run.report.refused)
+    return report, _verify(expected, compute_digest(iter_articles(target)), report.refused)
 
 
 def _verify(expected: Digest, copied: Digest, refused: list[ReadError]) -> Digest:
@@ -116,26 +114,25 @@ class _CopyRun:
     writing: Writer
     report: CopyReport
     on_progress: Callable[[CopyReport], None]
-    pending: deque[Future[list[Any]]] = field(default_factory=deque)
-    has_changes: bool = False  # since the last commit
-    uncommitted_bytes: int = 0
-    committed_at: float = field(default_factory=time.monotonic)
+    queue: WorkQueue
+    committer: Committer = field(init=False)
 
-    def copy(
-        self, articles: Iterable[Article], pool: Callable[[], Executor | None]
-    ) -> Iterator[Article]:
+    def __post_init__(self) -> None:
+        self.committer = Committer(self.writing, self._refuse)
+
+    def copy(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Writes the articles that the copy lacks; yields all of them."""
         remaining = iter(articles)
         while batch := list(islice(remaining, BATCH_SIZE)):
             changed = self._changed(batch)
             self.report.unchanged += len(batch) - len(changed)
             if changed:
-                self._submit(changed, pool())
-            self._commit_if_due(sum(len(article.text) for article, _ in changed))
+                work = partial(_prepare_batch, changed, self.writing.prepare)
+                self.queue.submit(work, self._take)
             self.on_progress(self.report)
             yield from batch
-        self._drain(0)
-        self._commit()
+        self.queue.drain()
+        self.committer.commit()
 
     def _changed(self, batch: Iterable[Article]) -> list[tuple[Article, str]]:
         sources = [article.source for article in batch]
@@ -147,45 +144,25 @@ class _CopyRun:
             if copied.get(one.source) != fingerprint
         ]
 
-    def _submit(self, changed: list[tuple[Article, str]], executor: Executor | None) -> None:
-        work = partial(_prepare_batch, changed, self.writing.prepare)
-        if executor is None:
-            return self._take(work())
-        self.pending.append(executor.submit(work))
-        return self._drain(2 * (os.cpu_count() or 1))
-
-    def _drain(self, max_pending: int) -> None:
-        """Writes finished batches; waits while more than `max_pending` are unfinished."""
-        while len(self.pending) > max_pending or (self.pending and self.pending[0].done()):
-            self._take(self.pending.popleft().result())
-
-    def _take(self, prepared: list[Any]) -> None:
-        for result in prepared:
+    def _take(self, prepared: list[tuple[Any, int]]) -> None:
+        for result, size in prepared:
             if isinstance(result, ReadError):
                 self.report.refused.append(result)
             else:
-                self.writing.add(result)
+                self.committer.add(result, size)
                 self.report.copied += 1
-                self.has_changes = True
+        self.committer.commit_if_due()
 
-    def _commit_if_due(self, size: int) -> None:
-        self.uncommitted_bytes += size
-        waited = time.monotonic() - self.committed_at
-        if self.uncommitted_bytes >= COMMIT_BYTES or waited >= COMMIT_SECONDS:
-            self._commit()
-
-    def _commit(self) -> None:
-        if self.has_changes:
-            refused = self.writing.commit()
-            self.report.refused += refused
-            self.report.copied -= len(refused)
-        self.has_changes = False
-        self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
+    def _refuse(self, refused: ReadError) -> None:
+        self.report.refused.append(refused)
+        self.report.copied -= 1
 
 
-def _prepare_batch(changed: list[tuple[Article, str]], prepare: Callable[[Any], Any]) -> list[Any]:
-    """The articles prepared for the writer; runs in worker processes."""
-    return [_prepare(article, fingerprint, prepare) for article, fingerprint in changed]
+def _prepare_batch(
+    changed: list[tuple[Article, str]], prepare: Callable[[Any], Any]
+) -> list[tuple[Any, int]]:
+    """The articles prepared for the writer, with their lengths; runs in worker processes."""
+    return [(_prepare(one, fingerprint, prepare), len(one.text)) for one, fingerprint in changed]
 
 
 def _prepare(article: Article, fingerprint: str, prepare: Callable[[Any], Any]) -> Any:

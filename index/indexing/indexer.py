@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
+from onrecord.index.indexing.committer import Committer
 from onrecord.index.indexing.duplicate_ids import IdClaim, IdClaims
 from onrecord.index.indexing.record_preparation import PreparedRecord, fingerprint, prepare
 from onrecord.index.indexing.seen_sources import SeenSources
-from onrecord.index.indexing.worker_pool import open_worker_pool
+from onrecord.index.indexing.worker_pool import WorkQueue, open_worker_pool
 from onrecord.index.readers import ReadError, Record, records
 from onrecord.index.readers.stdin import NAME as STANDARD_INPUT
 from onrecord.index.writer_protocol import Writer
 
 BATCH_BYTES = 1 << 20  # of the records that a worker gets at once
 BATCH_RECORDS = 1000
-COMMIT_BYTES = 256 << 20  # of text between commits: what a killed run may have to read again
-COMMIT_SECONDS = 60.0
 MIN_PARALLEL_RECORDS = 65  # fewer are not worth starting processes for
 
 Batch = list[Record | ReadError]
@@ -76,7 +72,8 @@ def index_corpus(
         closing(IdClaims()) as claims,
         open_worker_pool(workers) as pool,
     ):
-        run, before = _Run(writer, listener or Listener(), pool, claims), writer.count()
+        before = writer.count()
+        run = _Run(writer, listener or Listener(), WorkQueue(pool), claims)
         for batch in _batches(seen.noting(records(paths)) if prune else records(paths)):
             run.submit_changed(batch)
         run.finish()
@@ -93,15 +90,15 @@ def index_corpus(
 class _Run:
     writer: Writer
     listener: Listener
-    pool: Callable[[], Executor | None]
+    queue: WorkQueue
     claims: IdClaims
     report: IndexReport = field(default_factory=IndexReport)
-    pending: deque[tuple[Future[list[PreparedRecord]], TakeOutcomes]] = field(default_factory=deque)
     unknown: set[str] = field(default_factory=set)  # sources in progress that the index lacks
     new: int = 0  # articles added of such sources
-    has_changes: bool = False  # since the last commit
-    uncommitted_bytes: int = 0
-    committed_at: float = field(default_factory=time.monotonic)
+    committer: Committer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.committer = Committer(self.writer, self._refuse)
 
     def submit_changed(self, batch: Batch) -> None:
         """Report the errors of a batch, skip its unchanged records and submit the others."""
@@ -119,28 +116,15 @@ class _Run:
             self._submit(changed, self._take)
 
     def _submit(self, batch: list[Record], take: TakeOutcomes) -> None:
-        """Hand a batch to a worker; take what is ready, and wait if too much is in progress."""
-        work = partial(prepare, engine_prepare=self.writer.prepare)
-        is_small = len(batch) + self.report.added < MIN_PARALLEL_RECORDS and not self.pending
-        executor = None if is_small else self.pool()
-        if executor is None:
-            return take(work(batch))
-        self.pending.append((executor.submit(work, batch), take))
-        while len(self.pending) > 2 * (os.cpu_count() or 1) or (
-            self.pending and self.pending[0][0].done()
-        ):
-            self._take_next()
-        return None
+        work = partial(prepare, batch, engine_prepare=self.writer.prepare)
+        seen = len(batch) + self.report.added
+        is_small = seen < MIN_PARALLEL_RECORDS and not self.queue.pending
+        self.queue.submit(work, take, in_process=is_small)
 
     def finish(self) -> None:
         """Take all that is in progress and commit."""
-        while self.pending:
-            self._take_next()
-        self._commit()
-
-    def _take_next(self) -> None:
-        future, take = self.pending.popleft()
-        take(future.result())
+        self.queue.drain()
+        self.committer.commit()
 
     def _take(self, outcomes: list[PreparedRecord]) -> None:
         self.claims.note(outcomes)
@@ -151,12 +135,10 @@ class _Run:
             if outcome.error is not None:
                 self._fail(outcome.error)
                 continue
-            self._add(outcome.article, outcome.size)
+            self.committer.add(outcome.article, outcome.size)
             self.report.added += 1
             self.new += is_new
-        waited = time.monotonic() - self.committed_at
-        if self.uncommitted_bytes >= COMMIT_BYTES or waited >= COMMIT_SECONDS:
-            self._commit()
+        self.committer.commit_if_due()
         self.listener.on_progress(self.report)
 
     def settle_duplicates(self, paths: Iterable[str]) -> None:
@@ -174,11 +156,10 @@ class _Run:
             position += len(sources)
             if lost:
                 self._submit(lost, self._take_lost)
-        while self.pending:
-            self._take_next()
+        self.queue.drain()
         for claims in self.claims.contested():
             self._settle(claims)
-        self._commit()
+        self.committer.commit()
 
     def _take_lost(self, outcomes: list[PreparedRecord]) -> None:
         for outcome in outcomes:
@@ -188,7 +169,7 @@ class _Run:
     def _settle(self, claims: list[IdClaim]) -> None:
         *losers, winner = claims
         if winner.lost is not None:
-            self._add(winner.lost)
+            self.committer.add(winner.lost)
         for loser in losers:
             if loser.lost is None:
                 self.report.added -= 1
@@ -200,29 +181,18 @@ class _Run:
     def remove(self, sources: Iterable[str]) -> None:
         """Remove the articles of sources that are gone, and commit."""
         for source in sources:
-            self.writer.remove(source)
+            self.committer.remove(source)
             self.report.removed += 1
-            self.has_changes = True
-        self._commit()
+        self.committer.commit()
 
-    def _add(self, article: object, size: int = 0) -> None:
-        self.writer.add(article)
-        self.uncommitted_bytes += size
-        self.has_changes = True
+    def _refuse(self, refused: ReadError) -> None:
+        self.report.added -= 1
+        self.claims.withdraw(refused.source)
+        self._fail(refused)
 
     def _fail(self, error: ReadError) -> None:
         self.report.failures += 1
         self.listener.on_failure(error)
-
-    def _commit(self) -> None:
-        """Commit if anything has changed: a run without changes leaves the index as it was."""
-        if self.has_changes:
-            for refused in self.writer.commit():
-                self.report.added -= 1
-                self.claims.withdraw(refused.source)
-                self._fail(refused)
-        self.has_changes = False
-        self.uncommitted_bytes, self.committed_at = 0, time.monotonic()
 
 
 def _batches(found: Iterable[Record | ReadError]) -> Iterator[Batch]:

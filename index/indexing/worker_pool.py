@@ -6,9 +6,14 @@ import gc
 import multiprocessing
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -29,6 +34,30 @@ def open_worker_pool(count: int | None) -> Iterator[Callable[[], Executor | None
     finally:
         for executor in pool:
             executor.shutdown(cancel_futures=True)
+
+
+@dataclass
+class WorkQueue:
+    """Runs tasks on a pool and hands on their results in order; few are unfinished at a time."""
+
+    pool: Callable[[], Executor | None]
+    pending: deque[tuple[Future[Any], Callable[[Any], None]]] = field(default_factory=deque)
+
+    def submit(
+        self, work: Callable[[], T], take: Callable[[T], None], *, in_process: bool = False
+    ) -> None:
+        """Run `work` and hand its result to `take`, later unless it is run in this process."""
+        executor = None if in_process else self.pool()
+        if executor is None:
+            return take(work())
+        self.pending.append((executor.submit(work), take))
+        return self.drain(2 * (os.cpu_count() or 1))
+
+    def drain(self, max_pending: int = 0) -> None:
+        """Hand on what is finished; wait while more than `max_pending` are not."""
+        while len(self.pending) > max_pending or (self.pending and self.pending[0][0].done()):
+            future, take = self.pending.popleft()
+            take(future.result())
 
 
 def _start_worker() -> None:

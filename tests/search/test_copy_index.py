@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.index.indexing import committer
 from onrecord.search import copy_index as copying
 from onrecord.search.copy_index import compute_digest, copy_index, iter_articles
 from onrecord.search.engines.base import Engine
@@ -47,7 +48,7 @@ def test_a_copy_broken_off_goes_on_where_it_was(
     original: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "BATCH_SIZE", 2)
-    monkeypatch.setattr(copying, "COMMIT_BYTES", 1)
+    monkeypatch.setattr(committer, "COMMIT_BYTES", 1)
     fill(original, ARTICLES)
 
     def stop(report: copying.CopyReport) -> None:
@@ -89,8 +90,8 @@ def test_commits_by_size_and_time(
     original: Engine, monkeypatch: pytest.MonkeyPatch, size: int, seconds: float, commits: int
 ) -> None:
     monkeypatch.setattr(copying, "BATCH_SIZE", 2)
-    monkeypatch.setattr(copying, "COMMIT_BYTES", size)
-    monkeypatch.setattr(copying, "COMMIT_SECONDS", seconds)
+    monkeypatch.setattr(committer, "COMMIT_BYTES", size)
+    monkeypatch.setattr(committer, "COMMIT_SECONDS", seconds)
     fill(original, ARTICLES)
     target = open_engine("memory:")
     copy_index(original, target, workers=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.index.article import id_from_source
-from onrecord.index.indexing import indexer
+from onrecord.index.indexing import committer, indexer
 from onrecord.index.indexing.indexer import (
     MIN_PARALLEL_RECORDS,
     IndexReport,
@@ -157,7 +157,7 @@ def test_a_run_sees_what_an_earlier_commit_of_the_same_writer_put_in(
     empty_engine: Engine, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexer, "BATCH_BYTES", 1)
-    monkeypatch.setattr(indexer, "COMMIT_BYTES", 1)
+    monkeypatch.setattr(committer, "COMMIT_BYTES", 1)
     rows = [(f"{n % 7}", f"Row {n}") for n in range(20)]
     run(empty_engine, write_rows(news / "a.jsonl", rows))
     assert titles(empty_engine) == [f"Row {n}" for n in range(13, 20)]

@@ -21,11 +21,11 @@ ARTICLES = 400
 INDEX = """
 import os, signal, sys
 from pathlib import Path
-from onrecord.index.indexing import indexer
+from onrecord.index.indexing import committer, indexer
 from onrecord.search.engines.registry import open_engine
 
 indexer.BATCH_BYTES = 2_000
-indexer.COMMIT_BYTES = 10_000
+committer.COMMIT_BYTES = 10_000
 
 
 def index(workers, on_progress):
@@ -57,10 +57,10 @@ if __name__ == "__main__":
 MEASURED = """
 import re, sys
 from pathlib import Path
-from onrecord.index.indexing import indexer
+from onrecord.index.indexing import committer, indexer
 from onrecord.search.engines.registry import open_engine
 
-indexer.COMMIT_BYTES = 4 << 20
+committer.COMMIT_BYTES = 4 << 20
 held = [0]
 
 

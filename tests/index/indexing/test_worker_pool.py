@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from onrecord.index.indexing.worker_pool import open_worker_pool
+from onrecord.index.indexing.worker_pool import WorkQueue, open_worker_pool
 
 
 def _state(_: int) -> tuple[int, int, tuple[int, int, int]]:
@@ -36,3 +37,23 @@ def test_workers_yield_to_the_writer() -> None:
 def test_there_is_a_worker_for_each_core() -> None:
     with open_worker_pool(None) as pool:
         assert pool() is not None
+
+
+def test_results_are_handed_on_in_order_and_all_at_the_end() -> None:
+    taken: list[int] = []
+    with ThreadPoolExecutor(2) as executor:
+        queue = WorkQueue(lambda: executor)
+        for number in range(50):
+            queue.submit(lambda number=number: number, taken.append)  # type: ignore[misc]
+            assert len(queue.pending) <= 2 * (os.cpu_count() or 1)
+        queue.drain()
+    assert taken == list(range(50))
+    assert not queue.pending
+
+
+@pytest.mark.parametrize("in_process", [False, True])
+def test_without_a_pool_results_are_handed_on_at_once(in_process: bool) -> None:
+    taken: list[str] = []
+    queue = WorkQueue(lambda: None)
+    queue.submit(lambda: "done", taken.append, in_process=in_process)
+    assert taken == ["done"]
