@@ -127,5 +127,5 @@ def test_the_page_stays_up_while_the_cluster_is_away(
         if change:
             change()
         answer = client.get("/?q=putin")
-        seen.append((answer.status_code, "does not answer" in answer.text))
+        seen.append((answer.status_code, "does not respond" in answer.text))
     assert seen == [(200, False), (503, True), (503, True), (200, False)]

@@ -39,7 +39,7 @@ def server(url: str) -> FlaskClient:
 def page(server: FlaskClient) -> tuple[int, bool]:
     """The status of a page of results, and whether it says that the cluster has trouble."""
     answer = server.get("/?q=day")
-    return answer.status_code, "has trouble of its own" in answer.text
+    return answer.status_code, "has an internal error" in answer.text
 
 
 def test_shards_that_are_on_no_node_are_told_until_they_are(
