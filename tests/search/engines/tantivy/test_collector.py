@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +13,15 @@ from onrecord.search.engines.tantivy.collector import (
     MAX_CACHED_SCANS,
     MAX_READ_AHEAD,
     MIN_READ_AHEAD,
+    TIE_MARGIN,
+    HitCollector,
     HitRange,
     ReadAheadCache,
 )
+from onrecord.search.engines.tantivy.storage import IndexReader
+from onrecord.search.results.sorting import Sort
+from tests.corpus import article
+from tests.search.engines.tantivy.ram import reader_of
 
 HITS: Any = [(0.0, address) for address in range(30_000)]
 REQUESTS = st.tuples(st.sampled_from("ab"), st.integers(0, 31_000), st.integers(1, 600))
@@ -104,3 +111,53 @@ def test_the_scans_used_last_are_kept() -> None:
     assert len(collect.searches) == searched
     cache.hits(1, collect, 10, 10)
     assert len(collect.searches) == searched + 1
+
+
+# By score: two better ones, ties in the reverse order of their ids, and a worse one.
+TIES = [f"{n:03d}" for n in range(100)]
+RANKED = ["best", "good", *TIES, "last"]
+MATCHING = len(RANKED)
+
+
+@pytest.fixture(scope="module")
+def ranked() -> IndexReader:
+    texts = {"last": "war and then much more of it", "good": "war war it", "best": "war war"}
+    return reader_of(
+        [article(name, "", texts.get(name, "war it")) for name in reversed(RANKED)]
+        + [article("other", "", "peace")]
+    )
+
+
+def collector(reader: IndexReader) -> HitCollector:
+    return HitCollector(reader, tantivy.Query.term_query(reader.schema, "text", "war"))
+
+
+def ids(reader: IndexReader, hits: list[Any]) -> list[str]:
+    return [reader.article(address).id for _, address in hits]
+
+
+@pytest.mark.parametrize(
+    ("offset", "limit"),
+    [
+        *[(0, 1), (0, 2), (0, 3), (1, 2), (2, 1), (3, 5), (98, 4), (101, 1), (101, 2), (102, 1)],
+        *[(0, MATCHING - 1), (0, MATCHING), (0, MATCHING + 1), (MATCHING, 5)],
+        *[(0, MATCHING - TIE_MARGIN + n) for n in (-1, 0, 1)],  # where the search is just enough
+    ],
+)
+def test_ties_are_in_order_of_their_keys(ranked: IndexReader, offset: int, limit: int) -> None:
+    hits = collector(ranked)
+    assert ids(ranked, hits.by_score(offset, limit)) == RANKED[offset : offset + limit]
+    assert hits.total() == MATCHING
+
+
+def test_by_day_nothing_has_a_score(ranked: IndexReader) -> None:
+    found = collector(ranked).by_day(Sort.NEWEST, 1, 2)
+    assert ids(ranked, found) == ["001", "002"]
+    assert {score for score, _ in found} == {0.0}
+
+
+def test_the_total_is_counted_once(ranked: IndexReader) -> None:
+    hits = collector(ranked)
+    assert hits.total() == MATCHING
+    hits.by_score(0, 1)  # does not count again: a search without a count has no total
+    assert hits.counted == MATCHING
