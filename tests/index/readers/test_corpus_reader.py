@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.index.article import id_from_source
-from onrecord.index.readers import ReadError, Record, parse, records
+from onrecord.index.readers import ReadError, Record, corpus_reader, parse, records
 from onrecord.index.storage import manifest
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -152,6 +152,43 @@ def test_a_run_begins_before_all_is_found(folder: Path) -> None:
     next(walk)
     (folder / "b.txt").unlink()
     assert str(next(walk)).startswith("b.txt: cannot be read")
+
+
+def test_records_have_the_metadata_of_the_folders_above(folder: Path) -> None:
+    _write(
+        folder,
+        {
+            "c/metadata.csv": b"file,outlet,author\n"
+            b"a.jsonl,Feed,\na.jsonl#2,,Ann\nd/a.txt,Far,Jo\n",
+            "c/d/metadata.csv": b"file,outlet\na.txt,Near\n",
+            "c/a.jsonl": JSON_LINES,
+            "c/d/a.txt": TEXT,
+        },
+    )
+    found = {one.source: one.metadata for one in records(["c"]) if isinstance(one, Record)}
+    assert found == {
+        "c/a.jsonl#1": {"outlet": "Feed"},
+        "c/a.jsonl#2": {"outlet": "Feed", "author": "Ann"},
+        "c/d/a.txt": {"outlet": "Near", "author": "Jo"},
+    }
+
+
+def test_errors_in_metadata_csv_are_reported_once(folder: Path) -> None:
+    _write(folder, {"metadata.csv": b"file,date\na.txt,never\n", "a.txt": TEXT, "b.txt": TEXT})
+    for paths in (["."], ["a.txt", "b.txt", "metadata.csv"]):
+        error, *others = _found(*paths)
+        assert error.startswith("!metadata.csv: line 2 has an invalid date")
+        assert others == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(("size", "expected"), [(100, "a.txt"), (101, "!a.txt: ")])
+def test_a_file_over_the_limit_is_an_error(
+    folder: Path, size: int, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus_reader, "MAX_ARTICLE_BYTES", 100)
+    _write(folder, {"a.txt": b"x" * size})
+    (found,) = _found("a.txt")
+    assert found.startswith(expected)
 
 
 def test_the_seeds() -> None:

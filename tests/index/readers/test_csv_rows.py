@@ -109,6 +109,17 @@ def test_a_field_over_the_limit_is_an_error_of_its_row(monkeypatch: pytest.Monke
     assert error.endswith(" is not CSV: field larger than field limit (100)")
 
 
+def test_a_row_knows_its_last_line() -> None:
+    content = b'\n\ntitle,text\nA,x\n\n"B\nB",y\nC,x,y\n'
+    header, rows = csv_rows.read_table(_stream(content))
+    assert header == ["title", "text"]
+    assert [(row.line, row.fields.get("title")) for row in rows] == [
+        (4, "A"),
+        (7, "B\nB"),
+        (8, None),
+    ]
+
+
 def test_the_digest_is_of_what_a_row_says() -> None:
     contents = [b"title,text\nA,x\n", b'"title";"text"\r\n"A";"x"\r\n', b"title,text\nA,y\n"]
     records = [next(read(_stream(content), "f")) for content in contents]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.index.readers.plain_text import Metadata, extract_metadata
+from onrecord.index.readers import ReadError, Record
+from onrecord.index.readers.plain_text import Metadata, extract_metadata, parse
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 MOSCOW_TIMES = (
@@ -152,6 +153,101 @@ SAID = [
 @pytest.mark.parametrize(("text", "expected"), SAID)
 def test_what_a_text_says(text: str, expected: Metadata) -> None:
     assert extract_metadata(text) == expected
+
+
+HEADS = [  # (text before and after the body BODY, field, value)
+    # labels: the first one wins, and only a known label with a value is one
+    ("Headline: A\nTitle: B\n\nBODY", "title", "A"),
+    ('Title: "A vote"\nBODY', "title", "A vote"),
+    ("Title:\n\nBODY", "title", "Title:"),
+    ("Editor: Ann\n\nBODY", "title", "Editor: Ann"),
+    ("URL: nowhere\n\nBODY", "title", "URL: nowhere"),
+    ("Author: A\nByline: B\n\nBODY", "author", "A"),
+    ("Source: A\nOutlet: B\n\nBODY", "outlet", "A"),
+    ("Date: 2024-01-02\nPublished: 2024-01-03\n\nBODY", "date", date(2024, 1, 2)),
+    ("URL: https://a.org/\nLink: https://b.org/\n\nBODY", "url", "https://a.org/"),
+    ("Title: https://a.org/x\n\nBODY", "url", "https://a.org/x"),
+    ("Outlet: Post\nURL: https://www.a.org/x\n\nBODY", "outlet", "Post"),
+    ("URL: https://www.a.org/x\n\nBODY", "outlet", "a.org"),
+    ("---\ntitle: A\n---\nBODY", "title", "A"),
+    ("---\ntitle: A\n---\nBODY", "text", "BODY"),
+    ("date 2024-01-02 BODY", "date", date(2024, 1, 2)),
+    ("date 2024-01-02 BODY", "text", "BODY"),
+    # a date has 4 to 48 characters, one of the first 41 a digit
+    ("Date: soon\n\nBODY", "title", "Date: soon"),
+    ("Date: 202\n\nBODY", "title", "Date: 202"),
+    ("Date: 2024\n\nBODY", "text", "BODY"),
+    (f"Date: 1{'x' * 47}\n\nBODY", "text", "BODY"),
+    (f"Date: 1{'x' * 48}\n\nBODY", "title", f"Date: 1{'x' * 48}"),
+    (f"Date: {'x' * 40}1\n\nBODY", "text", "BODY"),
+    (f"Date: {'x' * 41}1\n\nBODY", "title", f"Date: {'x' * 41}1"),
+    # the title: a heading, or a first line that is no sentence
+    ("Title: A vote\n\nA vote\n\nBODY", "text", "BODY"),
+    ("Title: A vote\n\nAnother\n\nBODY", "text", "Another\n\nBODY"),
+    ("Title: A vote", "text", ""),
+    ("x" * 250 + "\n\nBODY", "text", "BODY"),
+    ("x" * 251 + "\n\nBODY", "text", "x" * 251 + "\n\nBODY"),
+    ("One\ntwo\n\nBODY", "text", "One\ntwo\n\nBODY"),
+    ("He left. She stayed\n\nBODY", "text", "He left. She stayed\n\nBODY"),
+    *[(f"A vote{end}\n\nBODY", "text", f"A vote{end}\n\nBODY") for end in ".,;:…"],
+    *[(f"A vote{end}\n\nBODY", "text", "BODY") for end in "?!"],
+    ("By Ann Doe\n\nBODY", "author", "Ann Doe"),
+    ("3 March 2024\n\nBODY", "date", date(2024, 3, 3)),
+    # byline, date line and credit stand in the first eight paragraphs after it
+    ("A vote\n\n" + "3 March 2024\n\n" * 8 + "BODY", "text", "BODY"),
+    ("A vote\n\n" + "3 March 2024\n\n" * 9 + "BODY", "text", "3 March 2024\n\nBODY"),
+    ("Date: 2024-01-02\n\nA vote\n\n3 March 2024\n\nBODY", "date", date(2024, 1, 2)),
+    ("Date: 2024-01-02\n\nA vote\n\n3 March 2024\n\nBODY", "text", "BODY"),
+    ("A vote\n\nLast posted on: 3 March 2024\n\nBODY", "date", date(2024, 3, 3)),
+    ("A vote\n\nPhoto: Jo Roe\n\nBODY", "text", "Photo: Jo Roe\n\nBODY"),  # after a byline only
+    ("A vote\n\nBy Ann Doe\n\nJo Roe / AFP\n\nBODY", "text", "BODY"),
+    ("Author: Ann\n\nA vote\n\nBy Jo Roe\n\nBODY", "author", "Ann"),
+    ("Author: Ann\n\nA vote\n\nBy Jo Roe\n\nBODY", "text", "By Jo Roe\n\nBODY"),
+    ("A vote\n\nBy Ann | The Post\n\nBODY", "text", "By Ann | The Post\n\nBODY"),
+    ("A vote\n\nBy Ann | 3 March 2024 | 4 March 2024\n\nBODY", "date", date(2024, 3, 3)),
+    ("Date: 2024-01-02\n\nA\n\nBy Ann | 3 March 2024\n\nBODY", "date", date(2024, 1, 2)),
+    # the names of a byline: 2 to 119 characters and up to 14 words, none of a sentence
+    ("A vote\n\nBy A\n\nBODY", "author", None),
+    ("A vote\n\nBy An\n\nBODY", "author", "An"),
+    (f"A vote\n\nBy A{'n' * 118}\n\nBODY", "author", f"A{'n' * 118}"),
+    (f"A vote\n\nBy A{'n' * 119}\n\nBODY", "author", None),
+    (f"A vote\n\nBy {'An ' * 13}An\n\nBODY", "author", "An " * 13 + "An"),
+    (f"A vote\n\nBy {'An ' * 14}An\n\nBODY", "author", None),
+    ("A vote\n\nBy Ann of the Post\n\nBODY", "author", "Ann of the Post"),
+    ("A vote\n\nBy Ann walking\n\nBODY", "author", None),
+    ("A vote\n\nBy Ann 2\n\nBODY", "author", None),
+    ("A vote\n\nBy Ann Noone.\n\nBODY", "author", None),
+    ("A vote\n\nBy Ann Doe Jr.\n\nBODY", "author", "Ann Doe Jr."),
+    # the address at the end, on one line or two, after a body
+    ("A vote\n\nBODY\n\nOriginal url:\n\nhttps://a.org/x", "url", "https://a.org/x"),
+    ("A vote\n\nBODY\n\nOriginal url:\n\nhttps://a.org/x", "text", "BODY"),
+    ("A vote\n\nOriginal url:\n\nhttps://a.org/x", "url", None),
+    ("A vote\n\nSource: https://a.org/x", "url", None),
+    ("URL: https://a.org/\n\nA\n\nBODY\n\nURL: https://b.org/", "url", "https://a.org/"),
+    (
+        "URL: https://a.org/\n\nA\n\nBODY\n\nURL: https://b.org/",
+        "text",
+        "BODY\n\nURL: https://b.org/",
+    ),
+    ("A vote\n\nBODY\n\nAuthor: Ann", "text", "BODY\n\nAuthor: Ann"),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "value"), HEADS)
+def test_a_field_of_a_text(text: str, field: str, value: object) -> None:
+    found = getattr(extract_metadata(text.replace("BODY", BODY)), field)
+    assert found == (value.replace("BODY", BODY) if isinstance(value, str) else value)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\x00"])
+def test_a_file_without_words_has_no_text(content: bytes) -> None:
+    with pytest.raises(ReadError, match=r"a\.txt: has no text"):
+        parse(Record("a.txt", "0", "text", content))
+
+
+def test_a_title_is_text_enough() -> None:
+    article = parse(Record("a.txt", "0", "text", b"Title: A vote\nAuthor: Ann"))
+    assert (article.title, article.text, article.author) == ("A vote", "", "Ann")
 
 
 @given(st.text(max_size=300))

@@ -75,6 +75,14 @@ def test_an_article_larger_than_a_request_is_refused_and_its_words_go_with_the_n
     assert "troops" in prepare(analyse(article("b", "", "")), "large").words
 
 
+def test_a_request_fits_a_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 99_000_000 < documents.MAX_LINE_BYTES < 100 << 20  # what a node takes
+    monkeypatch.setattr(documents, "MAX_LINE_BYTES", 1 << 20)
+    large = article("a", "", "x" * (2 << 20))
+    with pytest.raises(ReadError, match=r"2 MB as it is sent, and a request may have 1 MB"):
+        prepare(analyse(large), "megabytes")
+
+
 @pytest.mark.parametrize(
     ("identity", "is_kept"),
     [("a", True), ("x" * MAX_ID_CHARS, True), ("x" * (MAX_ID_CHARS + 1), False), ("", False)],

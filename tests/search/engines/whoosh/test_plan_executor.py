@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.whoosh.engine import WhooshEngine
+from onrecord.search.engines.whoosh.plan_executor import frequencies
+from onrecord.search.engines.whoosh.segments import Segments
 from onrecord.search.plan.plan_nodes import (
     AllOf,
     AnyOf,
@@ -107,3 +110,37 @@ def test_terms_and_outlets_are_those_of_articles(many: Engine) -> None:
     assert list(many.outlets()) == ["Even"]
     assert sorted(many.terms("n69")) == sorted(["n69", *(f"n69{n}" for n in range(10))])
     assert many.doc_freq(["rare", "zebra"]) == {"rare": 21, "zebra": 0}  # with deleted ones
+
+
+WARS = [
+    article("a", "", "war wars peace war"),
+    article("b", "", "wars peace"),
+    article("c", "", "x"),
+]
+
+
+def term_set(*texts: str, layer: Layer = Layer.EXACT) -> TermSet:
+    return TermSet(texts, layer, texts[0], MatchType.FOLDED)
+
+
+@pytest.mark.parametrize(
+    ("groups", "counts"),
+    [
+        (((term_set("war"),),), {0: 2}),
+        (((term_set("wars"),),), {0: 1, 1: 1}),
+        (((term_set("war", layer=Layer.STEM),),), {0: 3, 1: 1}),
+        (((term_set("war", "wars"),),), {0: 3, 1: 1}),
+        (((term_set("war", "wars", "peace"),),), {0: 4, 1: 2}),
+        (((term_set("zebra"),),), {}),
+        (((term_set("war", layer=Layer.STEM), term_set("peace")),), {0: 1, 1: 1}),
+        (((term_set("peace"), term_set("war", "zebra")),), {0: 1}),
+        (((term_set("war"), term_set("zebra")),), {}),
+    ],
+)
+def test_how_often_a_span_matches(
+    tmp_path: Path, groups: tuple[tuple[TermSet, ...], ...], counts: dict[int, int]
+) -> None:
+    fill(WhooshEngine.open(str(tmp_path)), WARS)
+    segments = Segments.open(tmp_path)
+    assert frequencies(Span("text", groups), segments.parts[0]) == counts
+    segments.close()
