@@ -71,6 +71,7 @@ def test_verdicts(quoting: Engine, claim: str, verdict: str, articles: str) -> N
         ("We will not recognise the vote", True),
         ("“We will not recognise the vote,”", True),
         ("'We will not recognise the vote'", True),
+        ("‘We will not recognise the vote’", True),
         ("We will not recognise the vote!", False),
         ("we will not recognise the vote", False),
         ("We will  not recognise the vote", False),

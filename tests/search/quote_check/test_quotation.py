@@ -27,6 +27,11 @@ def outline(quotation: Quotation) -> str:
     [
         ("The vote was free", "the vote was free"),
         ("“Don’t ask – tell!”", "don't ask tell"),
+        # all apostrophes are one, and at the edge of a word none is part of it
+        ("Don't ask", "don't ask"),
+        ("the dogs' home", "the dogs home"),
+        ("the dogs’ home", "the dogs home"),
+        ("’tis 'so'", "tis so"),
         ("a … b", "a / b"),
         ("a... b", "a / b"),
         ("a . . . b", "a / b"),

@@ -37,6 +37,8 @@ def test_runs(claim: str, expected: list[tuple[int, int, int | None]]) -> None:
     [
         ("a b", "a b x a b", [0, 3]),
         ("a b", "a x b", []),
+        ("the dogs' home", "the dogs’ home, the dogs home", [0, 3]),  # at the edge of a word
+        ("don't go", "don’t go, dont go, don t go", [0]),
         ("a [x] b", "a x b", [0]),  # the article has the words in brackets too
         ("go[es] on", "go on going on", [0, 2]),
         ("it go[es] on", "it goes on, it goes", [0]),
