@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from onrecord.cli.output.terminal import json_line
 from onrecord.search.quote_check.batch import Answer
 
 
@@ -25,7 +26,7 @@ class Checkpoint:
 
     def start(self) -> None:
         """Discard the answers of an earlier run."""
-        self.path.write_text(json.dumps({"generation": self.generation}) + "\n", "utf-8")
+        self.path.write_text(json_line({"generation": self.generation}) + "\n", "utf-8")
 
     def resume(self) -> list[Answer]:
         """The answers of an earlier run, without an unfinished last line."""
@@ -42,7 +43,7 @@ class Checkpoint:
         """The same answers, each written to the file before it is passed on."""
         with self.path.open("a", encoding="utf-8") as file:
             for answer in answers:
-                file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                file.write(json_line(answer) + "\n")
                 file.flush()
                 yield answer
 

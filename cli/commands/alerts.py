@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import click
 from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING
 from onrecord.cli.options import Text, format_option, index_option, saved_option
 from onrecord.cli.output.search_formats import format_hit
-from onrecord.cli.output.terminal import pluralize, print_error, print_paged
+from onrecord.cli.output.terminal import json_line, pluralize, print_error, print_paged
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import SearchError
@@ -71,7 +70,7 @@ def _show(
     if not found.total:
         return EXIT_NOTHING
     as_json = output_format == "json"
-    print_paged([json.dumps(_data(found), ensure_ascii=False)] if as_json else _lines(found))
+    print_paged([json_line(_data(found))] if as_json else _lines(found))
     if not keep:
         store.mark_seen(found.saved, COMMAND_READER, found.revision)
     return EXIT_FOUND

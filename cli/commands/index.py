@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,6 +11,7 @@ import click
 from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND
 from onrecord.cli.options import index_option, workers_option
 from onrecord.cli.output.progress import IndexProgress
+from onrecord.cli.output.terminal import json_line
 from onrecord.index.indexing.indexer import IndexReport, Listener, index_corpus
 from onrecord.index.readers import ReadError
 from onrecord.search.engines.base import Engine
@@ -77,7 +77,7 @@ class _FailureLog:
         self.count += 1
         if self.file:
             entry = {"source": error.source, "reason": error.reason}
-            self.file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            self.file.write(json_line(entry) + "\n")
             self.file.flush()
         if self.count <= MAX_FAILURES_SHOWN:
             self.progress.clear()

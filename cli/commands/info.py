@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 import click
 
 from onrecord.cli.options import format_option, index_option
+from onrecord.cli.output.terminal import json_line
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.results.models import to_dict
@@ -27,7 +27,7 @@ def command(output_format: str, index_url: str) -> None:
     """
     info = open_engine(index_url).info()
     as_json = output_format == "json"
-    for line in [json.dumps(to_dict(info), ensure_ascii=False)] if as_json else _lines(info):
+    for line in [json_line(to_dict(info))] if as_json else _lines(info):
         click.echo(line)
 
 

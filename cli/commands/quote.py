@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING
 from onrecord.cli.options import Text, index_option, workers_option
 from onrecord.cli.output.progress import QuoteProgress
 from onrecord.cli.output.quote_formats import FORMATS
-from onrecord.cli.output.terminal import print_paged
+from onrecord.cli.output.terminal import json_line, print_paged
 from onrecord.search.engines.base import IndexInfo
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import QuerySyntaxError
@@ -136,7 +135,7 @@ def _formatted(
     if style == "json" and not is_list:
         (answer,) = answers
         del answer["id"]  # made up here
-        return [json.dumps(answer, ensure_ascii=False)]
+        return [json_line(answer)]
     return FORMATS[style](answers)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -13,7 +12,7 @@ import click
 from onrecord.cli.main import EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING
 from onrecord.cli.options import Date, Period, Text, format_option, index_option
 from onrecord.cli.output.search_formats import FORMATS, print_warnings
-from onrecord.cli.output.terminal import print_paged
+from onrecord.cli.output.terminal import json_line, print_paged
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import SearchError
@@ -136,7 +135,7 @@ def _search_each(engine: Engine, request: SearchRequest, lines: Iterable[str]) -
             left, tab, right = line.strip("\r\n").partition("\t")
             query_id, query = (left, right) if tab else (str(number), left)
             answer, code = _answer(engine, replace(request, text=query))
-            click.echo(json.dumps({"id": query_id} | answer, ensure_ascii=False))
+            click.echo(json_line({"id": query_id} | answer))
             codes.add(code)
     return next((code for code in (EXIT_ERROR, EXIT_FOUND) if code in codes), EXIT_NOTHING)
 

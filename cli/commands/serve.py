@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -115,13 +115,11 @@ def serve_page(index_url: str, port: int) -> None:
     _serve(WebConfig(index_url, saved=default_path(index_url)), BindAddress(HOST, port))
 
 
-def _serve(
-    config: WebConfig, address: BindAddress, *, no_auth: bool = False, workers: int = 1
-) -> None:
+def _serve(config: WebConfig, address: BindAddress, **options: Any) -> None:
     """Serve, and print the URL once it is ready."""
     from onrecord.web.server.waitress_server import serve
 
     def on_ready(url: str) -> None:
         click.echo(f"onrecord is at {url}")
 
-    serve(config, address, on_ready, no_auth=no_auth, workers=workers)
+    serve(config, address, on_ready, **options)

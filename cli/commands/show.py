@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import click
 
 from onrecord.cli.options import Text, format_option, index_option
-from onrecord.cli.output.terminal import highlight, print_paged
+from onrecord.cli.output.terminal import highlight, json_line, print_paged
 from onrecord.index.article import Article
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.plan.document import Document
@@ -33,7 +32,7 @@ def command(article_id: str, query: str | None, output_format: str, index_url: s
     engine = open_engine(index_url)
     article = engine.article(article_id)
     if output_format == "json":
-        click.echo(json.dumps(to_dict(article), ensure_ascii=False))
+        click.echo(json_line(to_dict(article)))
         return
     match = match_article(engine, SearchRequest(query), Document(article)) if query else None
     print_paged(_lines(article, match.marks if match else ()))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import click
 
-from onrecord.cli.output.terminal import pluralize, use_color
+from onrecord.cli.output.terminal import is_colored, json_line, pluralize
 from onrecord.search.quote_check.batch import Answer
 from onrecord.search.results.export import csv_row
 
@@ -28,14 +26,14 @@ def as_json(answers: Iterable[Answer]) -> Iterator[str]:
     """A JSON list of answers."""
     opening = "["
     for answer in answers:
-        yield f"{opening}{json.dumps(answer, ensure_ascii=False)}"
+        yield f"{opening}{json_line(answer)}"
         opening = ","
     yield "[]" if opening == "[" else "]"
 
 
 def as_jsonl(answers: Iterable[Answer]) -> Iterator[str]:
     """One answer per line."""
-    return (json.dumps(answer, ensure_ascii=False) for answer in answers)
+    return map(json_line, answers)
 
 
 def as_csv(answers: Iterable[Answer]) -> Iterator[str]:
@@ -109,7 +107,7 @@ def _passage(passage: Json) -> Iterator[str]:
     yield f"  {_on_a_line(article['title'])}"
     yield "    " + " · ".join(filter(None, facts))
     found = passage["text"]
-    found = _styled(found, bold=True) if _is_coloured() else f"**{found}**"
+    found = _styled(found, bold=True) if is_colored() else f"**{found}**"
     yield f"    {_on_a_line(passage['lead'] + found + passage['rest'])}"
     if _has_changes(passage["comparison"]):
         yield f"    compared: {_compared(passage['comparison'])}"
@@ -153,11 +151,7 @@ def _segment(segment: Json) -> str:
 
 
 def _styled(text: str, fg: str | None = None, *, bold: bool | None = None) -> str:
-    return click.style(text, fg=fg, bold=bold) if _is_coloured() else text
-
-
-def _is_coloured() -> bool:
-    return sys.stdout.isatty() and use_color() is not False
+    return click.style(text, fg=fg, bold=bold) if is_colored() else text
 
 
 def _shortened(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import chain
 
 import click
 
-from onrecord.cli.output.terminal import highlight, pluralize, use_color
+from onrecord.cli.output.terminal import highlight, json_line, pluralize, use_color
 from onrecord.search.engines.base import Engine
 from onrecord.search.query.diagnostics import QueryWarning
 from onrecord.search.results.export import csv_lines, json_lines
@@ -79,7 +78,7 @@ def format_hit(hit: Hit) -> Iterator[str]:
 def as_json(first: SearchResults, rest: Iterator[SearchResults], _engine: Engine) -> Iterator[str]:
     """One object per page."""
     for results in chain([first], rest):
-        yield json.dumps(results.to_dict(), ensure_ascii=False)
+        yield json_line(results.to_dict())
 
 
 Formatter = Callable[[SearchResults, Iterator[SearchResults], Engine], Iterator[str]]

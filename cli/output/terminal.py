@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,9 +13,19 @@ import click
 from onrecord.search.errors import QuerySyntaxError, SearchError
 
 
+def is_colored() -> bool:
+    """Whether standard output is shown in color."""
+    return sys.stdout.isatty() and use_color() is not False
+
+
 def use_color() -> bool | None:
     """The `color` argument for click: off if NO_COLOR is set, else only on a terminal."""
     return False if os.environ.get("NO_COLOR") else None
+
+
+def json_line(value: object) -> str:
+    """The value as one line of JSON, with letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def pluralize(count: int, noun: str) -> str:
@@ -37,12 +48,11 @@ def print_paged(lines: Iterable[str]) -> None:
 
 def highlight(text: str, ranges: Iterable[tuple[int, int]]) -> str:
     """The text with its matches in color on a terminal, else between `**`."""
-    in_color = sys.stdout.isatty() and use_color() is not False
     parts, copied = [], 0
     for start, end in ranges:
         match = text[start:end]
         parts.append(text[copied:start])
-        parts.append(click.style(match, fg="yellow", bold=True) if in_color else f"**{match}**")
+        parts.append(click.style(match, fg="yellow", bold=True) if is_colored() else f"**{match}**")
         copied = end
     return "".join([*parts, text[copied:]])
 

@@ -14,6 +14,7 @@ from onrecord.cli.options import (
     Period,
     Text,
     format_option,
+    index_option,
     port_option,
     saved_option,
     workers_option,
@@ -102,6 +103,16 @@ def test_help_shows_defaults() -> None:
     text = COMMON.get_help(click.Context(COMMON, terminal_width=200))
     assert "[default: 8400; 0<=x<=65535]" in text
     assert "[default: text]" in text
+
+
+@pytest.mark.parametrize(("typed", "url"), [([], "outer"), (["--index", "inner"], "inner")])
+def test_the_index_of_the_command_goes_before_that_of_the_program(
+    typed: list[str], url: str
+) -> None:
+    outer = click.Context(click.Command("onrecord"))
+    outer.params["index_url"] = "outer"
+    command = click.command("test")(index_option(lambda **_: None))
+    assert command.make_context("test", typed, parent=outer).params == {"index_url": url}
 
 
 def test_saved_searches_are_kept_in_a_file(tmp_path: Path) -> None:

@@ -43,6 +43,18 @@ def test_tells_what_is_new_once(onrecord: Onrecord, index: Engine) -> None:
     assert (onrecord("alerts").code, onrecord("alerts").out) == (1, "")
 
 
+def test_text_shows_the_newest_and_counts_the_rest(
+    onrecord: Onrecord, index: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving(index, "zebras", "zebra")
+    fill(index, [article(f"new{n}", "New", "Another zebra.") for n in range(3)])
+    assert "more" not in onrecord("alerts", "--keep").out
+    monkeypatch.setattr("onrecord.search.saved_searches.alerts.MAX_HITS", 1)
+    told = onrecord("alerts")
+    assert told.lines[0] == "zebras: 3 new articles for zebra"
+    assert (told.out.count("  id "), told.lines[-1]) == (1, "and 2 more")
+
+
 def test_keeps_it_new_if_asked_to(onrecord: Onrecord, index: Engine) -> None:
     saving(index, "zebras", "zebra")
     fill(index, [article("new", "New", "Another zebra.")])

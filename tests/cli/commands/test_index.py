@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.commands.index import run
+from onrecord.search.engines.registry import open_engine
 from tests.cli.conftest import Onrecord, Ran
 
 
@@ -61,6 +63,12 @@ def test_prune_takes_out_what_is_gone_below_the_paths(onrecord: Onrecord, corpus
     assert counts(onrecord("index", "news")) == "0 1 0 0"
     assert counts(onrecord("index", "news", "--prune")) == "0 1 1 0"
     assert sources(onrecord) == ["news/one.txt", "other/gone.txt"]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_other_commands_add_to_an_index() -> None:
+    reports = [run(open_engine("index"), [path]) for path in ("news/one.txt", "news")]
+    assert [(report.added, report.unchanged) for report in reports] == [(1, 0), (1, 1)]
 
 
 def test_rebuild_starts_anew(onrecord: Onrecord, corpus: Path) -> None:

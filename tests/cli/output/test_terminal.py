@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from onrecord.cli.output.terminal import highlight, pluralize, print_error, print_paged
+from onrecord.cli.output.terminal import highlight, json_line, pluralize, print_error, print_paged
 from onrecord.search.errors import IndexMissing, QuerySyntaxError
 from tests.cli.conftest import OnTerminal, Terminal
 
@@ -19,6 +19,10 @@ COLORED = "\x1b[33m\x1b[1mnoon\x1b[0m"
 )
 def test_pluralize(count: int, expected: str) -> None:
     assert pluralize(count, "article") == expected
+
+
+def test_json_is_readable_in_every_script() -> None:
+    assert json_line({"id": "Göteborg\n選挙"}) == '{"id": "Göteborg\\n選挙"}'
 
 
 HIGHLIGHTS = [
