@@ -42,5 +42,5 @@ def escape_formula(cell: Any) -> Any:
 def csv_row(values: Iterable[Any]) -> str:
     """A line of CSV, without the line end."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(map(escape_formula, values))
-    return line.getvalue()
+    csv.writer(line).writerow(map(escape_formula, values))
+    return line.getvalue().removesuffix("\r\n")

@@ -242,6 +242,7 @@ def test_csv() -> None:
     assert tuple(first) == COLUMNS
     assert (first["id"], first["article"], first["total"]) == ("a", "noon", "2")
     assert (first["verdict"], first["differences"], first["affects"]) == ("verbatim", "", "")
+    assert (first["title"], first["text"]) == ("At\nnoon", "noon\nwas")
     assert (first["outlet"], first["start"], first["left_out_of_sentence"]) == ("Review", "10", "")
     assert second["verdict"] == "altered"
     assert second["differences"].startswith("[-50-] {+90+} (substituted: number, name) was [-")

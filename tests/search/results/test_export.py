@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 
 import pytest
 
 from onrecord.search.engines.base import Engine
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.results.export import COLUMNS, csv_lines, escape_formula, json_lines
+from onrecord.search.results.export import COLUMNS, csv_lines, csv_row, escape_formula, json_lines
 from onrecord.search.service import SearchRequest, iter_results
 from tests.corpus import ARTICLES, article, fill
 
@@ -39,6 +40,13 @@ CELLS = [  # a value, its cell
     (None, None),
     (-1.5, -1.5),
 ]
+
+
+@pytest.mark.parametrize("cell", ["a\nb", "a\rb", "a\r\n", 'a,"b"', "", "選挙"])
+def test_a_cell_may_hold_anything(cell: str) -> None:
+    line = csv_row(["x", cell])
+    assert not line.endswith(("\r", "\n"))
+    assert list(csv.reader(io.StringIO(line, newline=""))) == [["x", cell]]
 
 
 @pytest.mark.parametrize(("value", "cell"), CELLS)
