@@ -77,6 +77,22 @@ def test_larger_samples_are_taken_until_one_is_sure() -> None:
     assert len(set(expected)) > 8
 
 
+DIGITS = "1234567890 " * 6
+FURTHER = [  # texts whose middle does not tell; what stands around it does
+    ("The minister resigned on Monday. " + DIGITS + "He gave no reason to the press.", "en"),
+    ("Der Minister trat am Montag zurück. " + DIGITS + "Er nannte keinen Grund dafür.", "de"),
+    ("🙂" * 16 + "The minister resigned on Monday, as was said. 12", "en"),  # 64 characters
+    (DIGITS, None),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), FURTHER)
+def test_a_larger_sample_is_taken_where_the_middle_does_not_tell(
+    text: str, code: str | None
+) -> None:
+    assert detect(text) == code
+
+
 def _by_samples(text: str) -> str | None:
     """What 64, 192 and 800 bytes from the middle tell; 70 % is sure, half is likely."""
     code, likelihood = "", 0.0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from onrecord.index.indexing import committer
 from onrecord.index.indexing.committer import Committer
 from onrecord.index.indexing.record_preparation import analyse
+from onrecord.index.readers import ReadError
+from onrecord.search.engines.memory import MemoryEngine, MemoryWriter
 from onrecord.search.engines.registry import open_engine
 from tests.corpus import ARTICLES
 
@@ -36,6 +40,27 @@ def test_commits_in_time(
 
 def test_the_defaults_bound_what_a_killed_run_repeats() -> None:
     assert (committer.COMMIT_BYTES, committer.COMMIT_SECONDS) == (256 * 1024 * 1024, 60.0)
+
+
+class CountedWriter(MemoryWriter):
+    """A writer that counts all its commits, of changes or not."""
+
+    commit_calls = 0
+
+    def commit(self) -> Sequence[ReadError]:
+        self.commit_calls += 1
+        return super().commit()
+
+
+def test_the_writer_is_not_asked_to_commit_nothing() -> None:
+    engine = MemoryEngine()
+    writer = CountedWriter(engine, engine)
+    changes = Committer(writer, lambda error: pytest.fail(str(error)))
+    for calls in (1, 2):
+        changes.remove("a.txt")
+        changes.commit()
+        changes.commit()
+        assert writer.commit_calls == calls
 
 
 def test_without_a_change_there_is_no_commit() -> None:

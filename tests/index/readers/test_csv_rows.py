@@ -107,6 +107,8 @@ def test_a_field_over_the_limit_is_an_error_of_its_row(monkeypatch: pytest.Monke
     first, error, *_ = shown(read, "\n".join(rows).encode())
     assert first == f'f#1 {{"title": "A", "text": "{"x" * 100}"}}'
     assert error.endswith(" is not CSV: field larger than field limit (100)")
+    lines = f'title,text\nA,"{"x" * 60}\n{"x" * 60}"\nC,x'
+    assert next(shown(read, lines.encode())).startswith("f#1: line 3 is not CSV")
 
 
 def test_a_row_knows_its_last_line() -> None:

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from onrecord.index.readers import ReadError, Record, parse, records
+from onrecord.index.readers import ReadError, Record, parse, records, stdin
 
 TEXT = b"A vote\n\nThe minister resigned."
 JSON_LINES = b'{"title": "A"}\n{"title": "B"}\n'
@@ -23,6 +23,12 @@ INPUTS = [
     (TEXT, ["- A vote"]),
     ("A vote\n\nThe minister résigned.".encode("cp1252"), ["- A vote"]),
     (b"", ["-: has no text"]),
+    (b"Title\n\nThe minister resigned.", ["- Title"]),  # one column is no table
+    (b"place,size\nA,x", ["- place,size"]),
+    # a first line that is no object: of more than 10,000 characters it may be cut off
+    (b"{" + b" " * 9_999 + b'\n"title": "A"}', ["- A"]),
+    (b"{" + b" " * 10_000 + b'\n"title": "A"}', ["-#1: is not", "-#2: is not"]),
+    (b'{"title": "A", "text": "' + b"x " * 40_000 + b'"}\n{"title": "B"}', ["-#1 A", "-#2 B"]),
 ]
 
 
@@ -31,7 +37,17 @@ def test_standard_input(
     content: bytes, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
-    assert [_read(record) for record in records(["-"])] == expected
+    found = [_read(record) for record in records(["-"])]
+    assert len(found) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(found, expected, strict=True))
+
+
+@pytest.mark.parametrize(("size", "expected"), [(100, "-"), (101, "-: is larger than")])
+def test_a_text_up_to_the_limit(size: int, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stdin, "MAX_ARTICLE_BYTES", 100)
+    (found,) = stdin.read(io.BytesIO(b"x" * size))
+    assert (found.source if isinstance(found, Record) else str(found)).startswith(expected)
+    assert isinstance(found, Record) is (size == 100)
 
 
 def _read(record: Record | ReadError) -> str:

@@ -60,6 +60,9 @@ def test_an_index_made_now_can_be_used_and_knows_its_time_zone(tmp_path: Path) -
 def test_there_may_be_none(tmp_path: Path) -> None:
     assert manifest.read(tmp_path) is None
     assert manifest.read(tmp_path / "missing") is None
+    assert not manifest.is_index(tmp_path)
+    manifest.write(tmp_path, replace(MADE, schema=0))
+    assert manifest.is_index(tmp_path)  # of whatever version
 
 
 @pytest.mark.parametrize("content", DAMAGED)
@@ -67,3 +70,4 @@ def test_a_damaged_one_is_an_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / manifest.FILE).write_bytes(content)
     with pytest.raises(ValueError, match=r"."):
         manifest.read(tmp_path)
+    assert not manifest.is_index(tmp_path)

@@ -32,6 +32,7 @@ CLEANED = [
     ("A heading\n=========\n\ntext", ["A heading", "text"]),
     ("one\n\n* * *\n\ntwo", ["one", "two"]),
     ("> quoted\n> more", ["quoted\nmore"]),
+    ("a\tb\n\n\tc", ["a   b", "c"]),  # a tab stop every four columns
     ("- one\n- two\n* three\n1. four", ["one", "two", "three", "1. four"]),
 ]
 JOINED = [

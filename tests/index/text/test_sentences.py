@@ -59,6 +59,19 @@ def test_the_last_ends_are_those_of_all(text: str, data: st.DataObject) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "count", "ends"),
+    [
+        ("It rained. X" + " x" * 300, 1, [10]),  # far from the stop
+        ("It rained. " + "X " * 90 + "Then. It ended. So", 2, [196, 206]),
+        ("One. Two. X" + " x" * 300, 2, [4, 9]),
+        ("A" + "\n" * 4 + "x" * 198, 1, [1]),  # what is looked at begins within the line breaks
+    ],
+)
+def test_the_last_ends_of_long_sentences(text: str, count: int, ends: list[int]) -> None:
+    assert last_sentence_ends(text, 0, len(text), count) == ends
+
+
 SENTENCES = [
     ("He met Mr. J. Smith there. They spoke.", "He met Mr. J. Smith there."),
     ("The U.S. Senate voted. It passed.", "The U.S. Senate voted."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,19 @@ from onrecord.search.engines.local_storage import (
     PAUSES,
     DamageGuard,
     WriteSession,
+    checked_manifest,
     folder_bytes,
     wait_for_swap,
 )
-from onrecord.search.errors import IndexCorrupt, IndexLocked, IndexMissing, SearchTimeout
+from onrecord.search.engines.tantivy.engine import TantivyEngine
+from onrecord.search.errors import (
+    IndexCorrupt,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    SearchError,
+    SearchTimeout,
+)
 
 
 class Panic(BaseException):
@@ -55,6 +65,43 @@ def test_damage_is_what_the_library_raises_on_it(
 def test_our_own_errors_pass_a_guard_of_every_exception() -> None:
     with pytest.raises(SearchTimeout), DamageGuard("whoosh", Path(), "read", (Exception,)):
         raise SearchTimeout("over")
+
+
+USABLE = manifest.current("tantivy")
+
+
+@pytest.mark.parametrize(
+    ("found", "reason", "error"),
+    [
+        (None, "has no manifest.json: it is not an index of onrecord", IndexCorrupt),
+        ("{", "cannot be read: ", IndexCorrupt),
+        (replace(USABLE, engine="whoosh"), "open it as whoosh:", IndexCorrupt),
+        (replace(USABLE, schema=0), "another version of onrecord .its schema is 0", IndexOutdated),
+        (replace(USABLE, analysis=0), "rebuild it: onrecord index --rebuild", IndexOutdated),
+    ],
+)
+def test_an_index_that_cannot_be_used_says_why(
+    tmp_path: Path,
+    found: manifest.Manifest | str | None,
+    reason: str,
+    error: type[SearchError],
+) -> None:
+    if isinstance(found, str):
+        (tmp_path / manifest.FILE).write_text(found)
+    elif found:
+        manifest.write(tmp_path, found)
+    with pytest.raises(error, match=reason):
+        checked_manifest(tmp_path, "tantivy")
+    if found:  # no writer goes on with it, but one may replace it
+        engine = TantivyEngine(tmp_path)
+        with pytest.raises(error, match=reason):
+            engine.writer()
+        engine.writer(rebuild=True).close()
+
+
+def test_a_usable_index_is_opened(tmp_path: Path) -> None:
+    manifest.write(tmp_path, USABLE)
+    assert checked_manifest(tmp_path, "tantivy") == USABLE
 
 
 def session(folder: Path, *, rebuild: bool = False) -> WriteSession:

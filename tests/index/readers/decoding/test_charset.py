@@ -61,6 +61,16 @@ def test_a_page_names_its_encoding(declaration: bytes, encoding: str) -> None:
     assert decode(page, markup=True).endswith("<p>Да</p>")
 
 
+def test_a_declaration_counts_in_markup_only_and_near_the_start() -> None:
+    declaration = b'<meta charset="windows-1251">'
+    content = b"\xe9" + declaration
+    assert detect_encoding(content, markup=True) == "cp1251"
+    assert detect_encoding(content) == "cp1252"
+    within = b"\xe9" + b" " * (64 * 1024 - len(content)) + declaration
+    assert detect_encoding(within[:-1], markup=True) == "cp1251"
+    assert detect_encoding(b" " * 15 + within, markup=True) == "cp1252"
+
+
 def test_a_few_damaged_bytes_do_not_change_the_encoding() -> None:
     content = f"{FRENCH}{FRENCH}".encode()
     assert decode(content[:40] + b"\xff" + content[40:]).count("\ufffd") == 1

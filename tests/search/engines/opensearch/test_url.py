@@ -36,6 +36,17 @@ def test_settings_stand_behind_a_question_mark() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "least", "most"), [("shards", 1, 1024), ("replicas", 0, 16), ("timeout", 1, 3600)]
+)
+def test_settings_have_bounds(name: str, least: int, most: int) -> None:
+    for number in (least, most):
+        assert getattr(read_address(f"//h/news?{name}={number}").settings, name) == number
+    for number in (least - 1, most + 1):
+        with pytest.raises(InvalidIndexUrl, match=f"is not a number from {least} to {most}"):
+            read_address(f"//h/news?{name}={number}")
+
+
+@pytest.mark.parametrize(
     ("url", "reason"),
     [
         ("opensearch://ann:secret@h/news", "may not contain a user or password"),

@@ -74,6 +74,20 @@ def test_what_fits_into_one_segment(candidates: list[Candidate], merged: int) ->
     assert within_bounds(candidates) == candidates[:merged]
 
 
+def test_articles_replaced_before_their_commit_do_not_count(tmp_path: Path) -> None:
+    writer = WhooshEngine.open(str(tmp_path)).writer()
+    for number in range(7):
+        writer.add(writer.prepare(analyse(article(f"{number}", "", ""))))
+        writer.commit()
+    for _ in range(8):  # of one article, so this segment is no larger than the others
+        writer.add(writer.prepare(analyse(article("again", "", ""))))
+    writer.commit()
+    writer.close()
+    segments = Segments.open(tmp_path)
+    assert (len(segments.parts), len(segments.live)) == (1, 8)
+    segments.close()
+
+
 def test_many_small_commits_leave_few_segments_and_nothing_replaced(tmp_path: Path) -> None:
     engine = WhooshEngine.open(str(tmp_path))
     writer = engine.writer()
