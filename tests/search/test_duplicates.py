@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from onrecord.search import duplicates as module
 from onrecord.search.duplicates import find_duplicates
 from onrecord.search.engines.base import Engine
+from onrecord.search.engines.registry import open_engine
 from onrecord.search.plan.document import Document
 from tests.corpus import article, fill
 
@@ -46,10 +46,21 @@ def test_others_with_the_same_words(
     assert not found.truncated
 
 
-def test_of_very_many_the_oldest_are_given(empty_engine: Engine) -> None:
-    fill(
-        empty_engine, [article(f"{n:03}", "Wire", STORY) for n in range(module.MAX_DUPLICATES + 9)]
-    )
+@pytest.mark.parametrize(("others", "truncated"), [(50, False), (51, True)])
+def test_of_very_many_the_oldest_are_given(
+    empty_engine: Engine, others: int, truncated: bool
+) -> None:
+    fill(empty_engine, [article(f"{n:03}", "Wire", STORY) for n in range(others + 1)])
     found = find_duplicates(empty_engine, Document(empty_engine.article("000")))
     assert [one.id for one in found.articles] == [f"{n:03}" for n in range(1, 51)]
-    assert found.truncated
+    assert found.truncated is truncated
+
+
+@pytest.mark.parametrize(("candidates", "truncated"), [(300, False), (301, True)])
+def test_a_form_with_other_words_at_the_end_is_not_read_to_the_end(
+    candidates: int, truncated: bool
+) -> None:
+    engine = open_engine("memory:")
+    fill(engine, [article(f"{n:03}", "", f"{STORY} Number {n}.") for n in range(candidates)])
+    found = find_duplicates(engine, Document(engine.article("000")))
+    assert (found.articles, found.truncated) == ((), truncated)

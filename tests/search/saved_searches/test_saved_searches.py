@@ -163,19 +163,20 @@ def test_a_search_that_cannot_be_run_is_not_saved(
     assert searches.list_searches() == []
 
 
-def test_only_the_latest_new_hits_are_shown(
-    searches: SavedSearchStore, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("earlier", "later", "shown"), [(100, 100, 200), (101, 100, 200)])
+def test_the_latest_200_new_hits_are_shown(
+    searches: SavedSearchStore, earlier: int, later: int, shown: int
 ) -> None:
-    monkeypatch.setattr("onrecord.search.saved_searches.alerts.MAX_HITS", 2)
     engine = open_engine("memory:")
     fill(engine, [])
     save_search(searches, engine, "", "zebras", SearchRequest("zebra"))
-    for identity in ("c", "a", "b"):
-        fill(engine, [zebra(identity)])
+    for letter, count in (("a", earlier), ("b", later)):
+        fill(engine, [zebra(f"{letter}{number:03}") for number in range(count)])
         [saved] = searches.list_searches()
         alert = check_search(searches, engine, saved, PAGE_READER)
-    assert alert.total == 3
-    assert [hit.id for hit in alert.hits] == ["a", "b"]  # the latest found are a and b
+    ids = {hit.id for hit in alert.hits}
+    assert (alert.total, len(ids)) == (earlier + later, shown)
+    assert {f"b{number:03}" for number in range(later)} < ids
 
 
 def test_nothing_is_searched_while_nothing_changes(searches: SavedSearchStore) -> None:
@@ -205,15 +206,17 @@ def test_valid_names(searches: SavedSearchStore, name: str) -> None:
     assert searches.add("", name, SearchRequest("zebra")).name == name
 
 
-def test_the_number_of_searches_per_owner_is_limited(
-    searches: SavedSearchStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("onrecord.search.saved_searches.store.MAX_SEARCHES", 2)
-    for name in ("one", "two"):
-        searches.add("alice", name, SearchRequest("zebra"))
-    with pytest.raises(InvalidName, match="there are 2 saved searches; delete some first"):
-        searches.add("alice", "three", SearchRequest("zebra"))
-    assert searches.add("bob", "three", SearchRequest("zebra")).name == "three"
+def test_an_owner_may_save_a_thousand_searches(searches: SavedSearchStore) -> None:
+    request = request_to_json(SearchRequest("zebra"))
+    rows = [("alice", str(number), request, "2024-01-01") for number in range(999)]
+    with searches.transaction() as database:
+        database.executemany(
+            "INSERT INTO searches (owner, name, request, made) VALUES (?, ?, ?, ?)", rows
+        )
+    assert searches.add("alice", "the thousandth", SearchRequest("zebra"))
+    with pytest.raises(InvalidName, match="there are 1,000 saved searches; delete some first"):
+        searches.add("alice", "one more", SearchRequest("zebra"))
+    assert searches.add("bob", "one more", SearchRequest("zebra")).name == "one more"
 
 
 NAMES = ["", "  ", "x" * 101, "a\x00b", "\u202e", "\ud800"]
