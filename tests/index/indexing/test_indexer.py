@@ -15,6 +15,7 @@ from onrecord.index.indexing.indexer import (
     Listener,
     index_corpus,
 )
+from onrecord.index.readers import ReadError, Record
 from onrecord.search.engines.base import Engine
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import rebuild
@@ -196,6 +197,61 @@ def test_progress_is_told_as_it_is_made(
         writer.close()
         assert seen == sorted(seen)
         assert seen[-1] == (5, file.stat().st_size - 5)  # but for the line ends
+
+
+def test_what_is_gone_stays_unless_it_is_pruned(empty_engine: Engine, news: Path) -> None:
+    write_article(news / "a.txt", "A title")
+    gone = write_article(news / "b.txt", "B title")
+    run(empty_engine, news)
+    gone.unlink()
+    writer = empty_engine.writer()
+    report = index_corpus(writer, [str(news)], workers=1)
+    writer.close()
+    assert (report.removed, titles(empty_engine)) == (0, ["A title", "B title"])
+    assert run(empty_engine, news, prune=True).counts == (0, 1, 1, 0)
+    assert titles(empty_engine) == ["A title"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left", "failed"),
+    [  # files of rows with the same id, added one after the other: the last in order stays
+        ("b", "a", "b", "a#1"),
+        ("a", "b", "b", "a#1"),
+    ],
+)
+def test_an_id_of_two_files_is_that_of_the_last(
+    empty_engine: Engine, news: Path, first: str, second: str, left: str, failed: str
+) -> None:
+    for name in (first, second):
+        write_rows(news / f"{name}.jsonl", [("x", name), (f"only-{name}", f"only {name}")])
+        done = run(empty_engine, news)
+    assert titles(empty_engine) == sorted([left, "only a", "only b"])
+    assert [Path(one.source).name.replace(".jsonl", "") for one in done.failures] == [failed]
+    assert done.report.seen == 4
+
+
+@pytest.mark.parametrize(
+    ("sizes", "batches"),
+    [
+        ([], []),
+        ([9], [1]),
+        ([10, 1], [1, 1]),
+        ([5, 4, 1, 1], [3, 1]),
+        ([1, 1, 1, 1, 1], [4, 1]),  # by number
+        ([None, None, 9, 1, 1], [4, 1]),  # errors have no size
+        ([5, 5, 5, 4], [2, 2]),  # the size is counted anew
+    ],
+)
+def test_batches(
+    sizes: list[int | None], batches: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "BATCH_BYTES", 10)
+    monkeypatch.setattr(indexer, "BATCH_RECORDS", 4)
+    found = [
+        ReadError("a", "bad") if size is None else Record("a", "0", "text", b"x" * size)
+        for size in sizes
+    ]
+    assert list(map(len, indexer._batches(found))) == batches
 
 
 def test_the_time_of_a_run_is_counted_from_its_start() -> None:
