@@ -120,7 +120,7 @@ class _Lexer:
         """Where the quotation opened here ends: at its own closing mark, else at any mark."""
         mark = self.text[at]
         own = self._search(_CLOSING[mark], at + 1)
-        if own is not None and (mark in CLOSERS[mark] or self.text.find(mark, at + 1, own) < 0):
+        if own is not None and self.text.find(mark, at + 1, own) < 0:
             return own
         return self._search(_ANY_QUOTE, at + 1)
 

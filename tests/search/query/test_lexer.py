@@ -38,6 +38,8 @@ def shown(lexeme: Lexeme) -> str:
         ('"a b”', "quote:a b"),
         ('“a "b" c”', 'quote:a "b" c'),
         ('"a “b” c"', "quote:a “b” c"),
+        ("„a „b“ c", "quote:a  | word:b | quote: c"),
+        ("“a “b” c", "quote:a  | word:b | quote: c"),
         ("“a” “b”", "quote:a | quote:b"),
         ('"a b', "quote:a b"),
         ("‘a b’", "word:‘a | word:b’"),
