@@ -52,6 +52,9 @@ def test_quoted_ranges(text: str, quoted: list[str]) -> None:
         (f"“x{'y' * 2_999}”", [f"x{'y' * 2_999}"]),
         (f"“x{'y' * 3_000}”", []),
         ("“y\n\nx”", []),
+        ("“y”\n\n“x” z", ["x"]),
+        ("y\n\nb\n\n“a x” z “b”", ["a x"]),
+        (f"{'y' * 4_000} “x” {'y' * 4_000}", ["x"]),
     ],
 )
 def test_quoted_ranges_around_a_passage(text: str, quoted: list[str]) -> None:
