@@ -90,6 +90,7 @@ def test_interruptions(between: str, expected: bool) -> None:
         ("'x,' Lee said.", "Lee said"),
         ("Bo said: “x,” said Lee.", "said Lee"),  # what follows comes first
         ("Bo said so. It rained. “x.”", None),  # another sentence
+        ("It rained. Bo said so. “Axe.”", "Bo said so."),  # the sentence before
         ("“Go on,” said Bo “x.”", "said Bo"),
         ("“x.” “Go on,” said Bo.", None),
         ("“x.”\n\nBo said more.", None),

@@ -70,3 +70,18 @@ def test_truncation(text: str, rest: tuple[str, str, str] | None) -> None:
     context, start, end = around(text)
     cut = truncation_of(text, start, end, context)
     assert (cut and (cut.before, cut.after, " ".join(cut.words))) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "words"),
+    [
+        ("Nobody says “we x” x, but no.", "x” x", "nobody but no"),
+        ("Nobody x “x, if at all”, only so.", "x “x", "nobody if only"),
+        ("Nobody says “x” or “x, if at all”, only so.", "x” or “x", "if"),
+    ],
+)
+def test_a_passage_that_crosses_a_quotation_mark(text: str, passage: str, words: str) -> None:
+    context, start, end = around(text, passage)
+    cut = truncation_of(text, start, end, context)
+    assert cut
+    assert " ".join(cut.words) == words
