@@ -69,10 +69,8 @@ def export(name: str) -> Response:
 
 def _pages(engine: Engine, request: SearchRequest) -> Iterator[SearchResults]:
     """The pages of a search; the time limit applies to each."""
-    pages, seconds = (
-        iter_results(engine, replace(request, limit=PAGE_SIZE)),
-        current_limits().seconds,
-    )
+    pages = iter_results(engine, replace(request, limit=PAGE_SIZE))
+    seconds = current_limits().seconds
     while True:
         with time_limit(seconds):
             results = next(pages, None)
