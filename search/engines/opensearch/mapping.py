@@ -58,9 +58,7 @@ def articles_body(settings: Settings, meta: dict[str, Any]) -> dict[str, Any]:
             "index.codec": settings.codec,
             "index.refresh_interval": -1,  # articles become visible by a commit
             "analysis": {
-                "tokenizer": {
-                    "spaces": {"type": "whitespace", "max_token_length": MAX_TOKEN_LENGTH}
-                },
+                "tokenizer": {"spaces": _TOKENIZER},
                 "analyzer": {ANALYZER: {"type": "custom", "tokenizer": "spaces"}},
             },
         },

@@ -88,6 +88,10 @@ CUT_OFF = [  # (description, content, text)
     ),
     ("Crisis.", "He resigned on Mon… [+4 chars]", "Crisis.\n\nHe resigned on Mon…"),
     ("Crisis.", "He resigned.", "He resigned."),
+    (None, "He resigned [+5 characters]", "He resigned"),
+    (None, "He resigned [+5 chars] there", "He resigned [+5 chars] there"),
+    (None, f"He resigned[+{'1' * 31} chars]", "He resigned"),  # 40 characters are a mark
+    (None, f"He resigned[+{'1' * 32} chars]", f"He resigned[+{'1' * 32} chars]"),
 ]
 UNREADABLE = [
     (b"{bad}", "not valid JSON"),

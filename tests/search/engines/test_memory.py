@@ -130,8 +130,11 @@ def test_the_generation_changes_with_the_index_only(engine: MemoryEngine) -> Non
     writer.commit()  # the change is not applied again
     writer.finish()
     assert engine.generation() == second
+    fill(engine, CORPUS[:1])
+    third = engine.generation()
+    assert third != second
     rebuild(engine, CORPUS[:1])
-    assert engine.generation() != second
+    assert engine.generation() != third
     assert set(engine.documents) == {"a"}
 
 

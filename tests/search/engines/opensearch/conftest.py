@@ -20,8 +20,11 @@ WITHOUT_NODE = {
     "test_connection.py",
     "test_documents.py",
     "test_errors.py",
+    "test_index_state.py",
     "test_lease.py",
+    "test_sorting.py",
     "test_url.py",
+    "test_vocabulary_index.py",
 }
 HERE = Path(__file__).parent
 

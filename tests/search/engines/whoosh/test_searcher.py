@@ -71,7 +71,7 @@ def test_ties_are_in_order_of_their_keys(
 ) -> None:
     # The number of an article is that of its place in a segment: ids run the other way. Scores
     # that differ by less than their rounded digits are equal.
-    scores = {at: 1.0 + at * 1e-7 for at in range(TIES)} if has_scores else None
+    scores = {at: 1.0 - at * 1e-7 for at in range(TIES)} if has_scores else None
     hits = HitCollector(ties, ties.live, scores, Sort.RELEVANCE)
     ids = [hit.document.article.id for hit in hits(offset, limit)]
     assert ids == [f"{n:02d}" for n in range(TIES)][offset : offset + limit]
