@@ -163,6 +163,34 @@ def test_a_finished_rebuild_takes_the_place_of_the_index(
     assert not (tmp_path / "rebuilt").exists()
 
 
+@pytest.mark.parametrize(
+    ("there", "left", "engine"),
+    [  # files when a swap was killed; the index that the next session finds, and its manifest
+        ("rebuilt/replaced/old rebuilt/engine/new rebuilt/manifest.json", "new", "rebuilt"),
+        ("rebuilt/replaced/old rebuilt/engine/new manifest.json", "new", "kept"),
+        ("rebuilt/replaced/old engine/new manifest.json", "new", "kept"),
+        ("rebuilt/engine/new rebuilt/manifest.json engine/old manifest.json", "old", "kept"),
+    ],
+)
+def test_a_swap_that_was_killed_is_completed(
+    tmp_path: Path, there: str, left: str, engine: str
+) -> None:
+    for name in there.split():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    for folder, made in ((tmp_path / "rebuilt", "rebuilt"), (tmp_path, "kept")):
+        if (folder / manifest.FILE).exists():
+            manifest.write(folder, manifest.current(made))
+    started = session(tmp_path)
+    assert [path.name for path in (tmp_path / "engine").iterdir()] == [left]
+    found = manifest.read(tmp_path)
+    assert found is not None
+    assert found.engine == engine
+    assert not (tmp_path / "rebuilt").exists()
+    started.end()
+
+
 class Missing:
     """Finds nothing the first times it is asked; then the index."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 
 from onrecord.search.engines.whoosh import schema
 from onrecord.search.engines.whoosh.engine import WhooshEngine
-from onrecord.search.engines.whoosh.segments import Segments
-from onrecord.search.errors import IndexMissing
+from onrecord.search.engines.whoosh.segments import Segment, Segments
+from onrecord.search.errors import IndexCorrupt, IndexMissing
 from tests.corpus import article, fill
 from tests.search.engines.scores import CORPUS
 
@@ -83,6 +84,17 @@ def test_postings(
 ) -> None:
     postings = list(segments.parts[part].postings("text", term, wanted))
     assert [article for article, _ in postings] == found
+
+
+@pytest.mark.parametrize(("size", "is_damaged"), [(1, False), (0, True)])
+def test_a_posting_of_an_article_beyond_the_last_is_damage(
+    segments: Segments, size: int, is_damaged: bool
+) -> None:
+    part = segments.parts[1]
+    damaged = Segment(part.reader, part.base, part.guard)
+    damaged.size = size
+    with pytest.raises(IndexCorrupt) if is_damaged else nullcontext():
+        assert [article for article, _ in damaged.postings("text", WAR)] == [0]
 
 
 def test_frequencies_count_deleted_articles(segments: Segments) -> None:
