@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from onrecord.index.indexing import committer
+from onrecord.index.readers import ReadError
+from onrecord.index.writer_protocol import AnalysedArticle
 from onrecord.search import copy_index as copying
 from onrecord.search.copy_index import compute_digest, copy_index, iter_articles
 from onrecord.search.engines.base import Engine
+from onrecord.search.engines.memory import MemoryEngine, MemoryWriter
 from onrecord.search.engines.registry import open_engine
 from onrecord.search.errors import CopyMismatch
 from tests.corpus import ARTICLES, article, fill
@@ -103,6 +106,51 @@ def test_an_index_that_holds_more_is_no_copy(original: Engine, target: Engine) -
     fill(target, [EXTRA])
     with pytest.raises(CopyMismatch, match=r"the copy has 13 articles .* the original 12 "):
         copy_index(original, target, workers=1)
+
+
+def refuse_at_once(analysed: AnalysedArticle) -> AnalysedArticle:
+    if analysed.article.text == "refuse at once":
+        raise ReadError(analysed.article.source, "too long")
+    return analysed
+
+
+class RefusingWriter(MemoryWriter):
+    """Refuses some articles when it prepares them, others when it commits."""
+
+    def commit(self) -> Sequence[ReadError]:
+        late = [one for one in self.changes if one.article.text == "refuse later"]  # type: ignore[union-attr]  # a copy removes nothing
+        self.changes = [one for one in self.changes if one not in late]
+        super().commit()
+        return [ReadError(one.article.source, "too long") for one in late]  # type: ignore[union-attr]  # as above
+
+
+class Refusing(MemoryEngine):
+    def writer(self, *, rebuild: bool = False) -> RefusingWriter:  # noqa: ARG002  # as inherited
+        return RefusingWriter(self, self, refuse_at_once)
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (["words", "refuse at once"], "refused 1 of 2 articles; the first is 1.txt: too long"),
+        (["words", "refuse later"], "refused 1 of 2 articles; the first is 1.txt: too long"),
+        (
+            ["refuse later", "refuse at once", "words"],
+            "refused 2 of 3 articles",
+        ),
+    ],
+)
+def test_refused_articles_are_counted_and_the_first_is_named(
+    original: Engine, texts: list[str], message: str
+) -> None:
+    fill(original, [article(str(at), "", text) for at, text in enumerate(texts)])
+    target: MemoryEngine = Refusing()
+    reports: list[copying.CopyReport] = []
+    with pytest.raises(CopyMismatch, match=message):
+        copy_index(original, target, workers=1, on_progress=reports.append)
+    refused = sum("refuse" in text for text in texts)
+    assert (reports[-1].total, reports[-1].seen) == (len(texts), len(texts) - refused)
+    assert len(target.documents) == len(texts) - refused
 
 
 def test_what_was_copied_need_not_be_read_again(

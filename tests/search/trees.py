@@ -23,8 +23,8 @@ def phrase(words: str, slop: int = 0, field: str | None = None) -> Query:
     return Phrase(tuple(words.split()), Layer.EXACT, slop, field)
 
 
-def stems(words: str) -> Query:
-    return Phrase(tuple(words.split()), Layer.STEM)
+def stems(words: str, field: str | None = None) -> Query:
+    return Phrase(tuple(words.split()), Layer.STEM, 0, field)
 
 
 def near(left: Query, right: Query, gap: int) -> Query:

@@ -166,11 +166,17 @@ MADE = [  # a text, marks in it, fragments as (start, end, highlights)
     ("a" * 79 + ". " + "b" * 238 + ".", [(81, 82)], [(81, 320, [(0, 1)])]),
     ("a" * 79 + ". " + "b" * 319 + ". c", [(81, 82)], [(81, 401, [(0, 1)])]),
     ("a" * 79 + ". " + "b" * 320 + ". c", [(81, 82)], [(81, 401, [(0, 1)])]),
+    # Of four fragments, three are shown.
+    ("ab. " * 400, [(at, at + 2) for at in (0, 400, 800, 1200)],
+     [(at, at + 3, [(0, 2)]) for at in (0, 400, 800)]),
+    # Marks within 240 characters are shown together.
+    ("ab. " * 90, [(0, 2), (240, 242)], [(0, 3, [(0, 2)]), (240, 243, [(0, 2)])]),
+    ("ab. " * 90, [(2, 3), (240, 242)], [(0, 243, [(2, 3), (240, 242)])]),
     # An initial ends no sentence, a letter with a mark beside it does not either.
     ("A. B. C", [(6, 7)], [(0, 7, [(6, 7)])]),
     ("AB. C", [(4, 5)], [(4, 5, [(0, 1)])]),
     ("1. C", [(3, 4)], [(3, 4, [(0, 1)])]),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "ranges", "fragments"), MADE, ids=range(len(MADE)))
