@@ -151,6 +151,7 @@ def test_refused_articles_are_counted_and_the_first_is_named(
     refused = sum("refuse" in text for text in texts)
     assert (reports[-1].total, reports[-1].seen) == (len(texts), len(texts) - refused)
     assert len(target.documents) == len(texts) - refused
+    assert 0 <= reports[-1].seconds < 600
 
 
 def test_what_was_copied_need_not_be_read_again(

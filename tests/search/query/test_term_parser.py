@@ -170,6 +170,19 @@ def test_terms_with_a_message(text: str, prefixes: str, query: Query, message: s
     assert messages[0].startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("text", "spot", "suggestion"),
+    [
+        ("a date:2024-13 b", "date:2024-13", "a b"),
+        ('after:"..2024"', 'after:"..2024"', None),
+    ],
+)
+def test_a_problem_includes_the_field(text: str, spot: str, suggestion: str | None) -> None:
+    problem = parse_query(text).problem
+    assert problem
+    assert (text[problem.start : problem.end], problem.suggestion) == (spot, suggestion)
+
+
 @pytest.mark.parametrize("text", ["xyzzy:noon", "ti:noon", "10:30", "titel:", "Titel:noon"])
 def test_other_words_with_a_colon_need_no_warning(text: str) -> None:
     assert parsed(text)[1] == []

@@ -62,6 +62,8 @@ def test_long_skipped_text_is_shortened_in_the_comparison() -> None:
     [
         ("a b c d e h i j k l", "h i j k l a b c d e", "h i j k l […] a b c d e"),  # jumps back
         ("x a b, c y", "a b c", "a b, c"),
+        ("b c d e f g h", "x b c d e f", "b c d e f"),
+        ("b c d e f g h", "b c d x e f", "b c d e f"),
         ("“A b c,” said X. “D e f.”", "a b c d e f", "A b c,” said X. “D e f"),
     ],
 )
@@ -87,6 +89,7 @@ def test_the_segments_make_up_both_sides() -> None:
         ("Lee said: “A b.” “We stay,” he wept.", "a b we stay", True, "Lee said:"),
         ("“We shall stay,” said Lee. The town goes.", "The town goes", False, None),
         ("“We stay,” said Lee. We go.", "stay said Lee", False, None),
+        ("So “we shall stay” it is.", "we shall stay", True, None),
         ("Lee said that we stay.", "we stay", False, None),
         ("Said Lee “we” stay.", "we stay", False, None),
     ],

@@ -55,6 +55,15 @@ def test_days_are_counted_within_three_months(months: tuple[int, ...], by_day: b
     assert bool(facets["day"]) is by_day
 
 
+@pytest.mark.parametrize(
+    ("month", "year", "written"), [(100_001, "1000", "1000-01"), (999_912, "9999", "9999-12")]
+)
+def test_years_have_four_digits(month: int, year: str, written: str) -> None:
+    facets = build_facets({}, {}, {month: 1}, lambda: {month * 100 + 9: 1})
+    shown = [facets[name][0].value for name in ("year", "month", "day")]
+    assert shown == [year, written, f"{written}-09"]
+
+
 def test_names_come_by_count_and_times_newest_first() -> None:
     facets = build_facets(
         {"b": 1, "c": 2, "a": 1},

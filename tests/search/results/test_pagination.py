@@ -110,7 +110,12 @@ def test_the_previous_page(rank: int, limit: int, expected: int | None) -> None:
     """The position of a page's last hit, and the rank after which the page before it starts."""
     ranked = hits(*BEFORE)
     after = ranked[rank - 1].search_after
-    start = previous_page_start(lambda at, n: ranked[at : at + n], len(ranked), after, limit)
+    start = previous_page_start(
+        lambda at, n: ranked[at : at + n] if at >= 0 else pytest.fail("negative offset"),
+        len(ranked),
+        after,
+        limit,
+    )
     assert (start and start.rank) == expected
 
 

@@ -107,6 +107,7 @@ def test_edits(claim: str, text: str, expected: list[str]) -> None:
         ("a go[es] b go[es]", "x y a going b went",
          ["a", "bracketed: goes | going", "b", "bracketed: goes | went"]),
         ("go[es]", "x y goes", ["goes"]),
+        ("a go[es] b c", "x y a going b c", ["a", "bracketed: goes | going", "b c"]),
     ],
 )  # fmt: skip
 def test_words_with_letters_in_brackets_are_edits_of_their_own(
@@ -114,8 +115,10 @@ def test_words_with_letters_in_brackets_are_edits_of_their_own(
 ) -> None:
     quotation, analysis = read_quotation(claim), Analysis(text)
     count = len(quotation.words)
-    edits = split_at_letters(quotation, analysis, Edit(EditKind.SAME, 0, count, 2, count + 2))
+    same = Edit(EditKind.SAME, 0, count, 2, count + 2)
+    edits = list(split_at_letters(quotation, analysis, same))
     assert outline(quotation, analysis, edits) == expected
+    assert all(edit.start - edit.first == edit.stop - edit.end == 2 for edit in edits)
 
 
 def test_moved_words_are_the_same_words() -> None:

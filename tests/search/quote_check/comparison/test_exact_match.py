@@ -46,8 +46,13 @@ def test_runs(claim: str, expected: list[tuple[int, int, int | None]]) -> None:
     ],
 )
 def test_literal_matches(claim: str, text: str, starts: list[int]) -> None:
-    matches = match_literally(read_quotation(claim), Analysis(text))
+    quotation = read_quotation(claim)
+    count = len(quotation.words)
+    matches = list(match_literally(quotation, Analysis(text)))
     assert [edits[0].start for edits in matches] == starts
+    assert all(
+        (edit.first, edit.end, edit.stop) == (0, count, edit.start + count) for (edit,) in matches
+    )
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,20 @@ def test_articles_worth_comparing_by_words(claim: str, text: str, may: bool) -> 
     assert may_match(quotation, document("", title=text), weights) is may
 
 
-@pytest.mark.parametrize(("weight", "may"), [(45 / 55, True), (44 / 56, False)])
-def test_articles_worth_comparing_by_weight(weight: float, may: bool) -> None:
-    """The article has `common` and seven more words of nearly no weight; 0.45 is enough."""
-    quotation = read_quotation(f"common rare {names(8)}")
+@pytest.mark.parametrize(
+    ("marked", "rare", "weight", "may"),
+    [
+        ("", 1.0, 45 / 55, True),
+        ("", 1.0, 44 / 56, False),
+        (" go[es]", 4.0, 2.28, True),  # the word with letters weighs 1, and may be there
+        (" go[es]", 4.0, 2.27, False),
+    ],
+)
+def test_articles_worth_comparing_by_weight(
+    marked: str, rare: float, weight: float, may: bool
+) -> None:
+    """The article has `common` and eight more words of no weight; 0.45 is enough."""
+    quotation = read_quotation(f"common rare {names(8)}{marked}")
     weights = equal_weights(quotation)
-    weights.weights.update(dict.fromkeys(names(8).split(), 0.0), common=weight, rare=1.0)
+    weights.weights.update(dict.fromkeys(names(8).split(), 0.0), common=weight, rare=rare)
     assert may_match(quotation, document(f"common {names(8)}"), weights) is may
