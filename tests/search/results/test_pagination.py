@@ -134,3 +134,16 @@ def test_a_rank_beyond_the_end_is_looked_up_by_order() -> None:
 def test_searches_are_told_apart_by_all_their_parts() -> None:
     marks = {search_fingerprint(*parts) for parts in [("a", "b"), ("ab", ""), ("a", ""), ("", "a")]}
     assert len(marks) == 4
+
+
+@pytest.mark.parametrize("rank", [1, 3, 5])
+def test_a_hit_that_has_kept_its_rank_is_found_at_once(rank: int) -> None:
+    asked: list[tuple[int, int]] = []
+    ranked = hits(*BEFORE)
+
+    def take(at: int, number: int) -> list[ScoredDocument]:
+        asked.append((at, number))
+        return ranked[at : at + number]
+
+    page_after(take, lambda: len(ranked), ranked[rank - 1].search_after, 2)
+    assert asked == [(rank - 1, 1), (rank, 2)]
