@@ -23,10 +23,18 @@ from tests.search.quote_check.samples import first_passage
         ("So (we go) now", "(we go)", True),
         ("So we go", "“(we go”", False),
         ("we go", "(we go", False),
+        # an apostrophe is a character, even if all are one word for word
+        ("We don’t go.", "We don’t go", True),
+        ("We don’t go.", "We don't go", False),
+        ("the dogs’ home", "the dogs’ home", True),
+        ("the dogs’ home", "the dogs' home", False),
+        ("the dogs’ home", "the dogs home", False),
+        ("the dogs home", "the dogs' home", False),
     ],
 )
 def test_exact_characters(text: str, claim: str, exact: bool) -> None:
-    assert first_passage(text, claim).exact_characters is exact
+    found = first_passage(text, claim)
+    assert (found.verdict.value, found.exact_characters) == ("verbatim", exact)
 
 
 def test_an_abridged_passage_has_no_exact_characters() -> None:

@@ -37,6 +37,9 @@ def outline(quotation: Quotation) -> str:
         ("a . . . b", "a / b"),
         ("a [...] b", "a / b"),
         ("a (…) b", "a / b"),
+        ("a ( . . . ) b", "a / b"),
+        ("a .. b", "a b"),  # two full stops are no ellipsis
+        ("a .... b", "a / b"),
         ("a […]… b", "a / b"),
         ("… a b …", "a b"),  # at the edges nothing is left out of it
         ("a. b", "a b"),
@@ -47,6 +50,9 @@ def outline(quotation: Quotation) -> str:
         ("go[ing] home", "{going} home"),
         ("they [sic] was", "they was"),
         ("it [emphasis added] was", "it was"),
+        ("it [Emphasis mine.] was", "it was"),
+        ("it [emphasis] was", "it (emphasis) was"),
+        ("they [sic!] was", "they was"),
         ("他[说]了", "他 (说) 了"),  # no spaces, so no word is half in brackets
         ("an [unclosed bracket", "an unclosed bracket"),
         ("[] a", "a"),
