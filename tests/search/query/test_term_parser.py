@@ -183,7 +183,9 @@ def test_a_problem_includes_the_field(text: str, spot: str, suggestion: str | No
     assert (text[problem.start : problem.end], problem.suggestion) == (spot, suggestion)
 
 
-@pytest.mark.parametrize("text", ["xyzzy:noon", "ti:noon", "10:30", "titel:", "Titel:noon"])
+@pytest.mark.parametrize(
+    "text", ["xyzzy:noon", "titres:noon", "ti:noon", "10:30", "titel:", "Titel:noon"]
+)
 def test_other_words_with_a_colon_need_no_warning(text: str) -> None:
     assert parsed(text)[1] == []
 
@@ -196,6 +198,7 @@ def test_other_words_with_a_colon_need_no_warning(text: str) -> None:
         ("(title: )", "title: ", "(title)"),
         ("title: ", "title: ", "title"),
         ("titel:noon", "titel", "title:noon"),
+        ("tit:noon", "tit", "title:noon"),  # three quarters alike
         ("noon~3", "~3", "noon~2"),
         ('"a * b"', '"a * b"', '"a b"~1'),
         ('"noon', "", '"noon"'),
