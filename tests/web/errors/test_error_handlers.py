@@ -177,3 +177,11 @@ def test_a_bug_shows_no_stack_trace(path: str) -> None:
     assert response.status_code == 500
     assert "secret" not in response.text
     assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/api/info"])
+def test_an_unknown_host_gets_plain_text(library: Engine, path: str) -> None:
+    config = WebConfig("memory:", lambda _url: library, hosts=("localhost",))
+    response = create_app(config).test_client().get(path, headers={"Host": "evil.example"})
+    assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert "--trusted-host" in response.text

@@ -13,6 +13,7 @@ from onrecord.search.engines.base import Engine
 from onrecord.search.results.export import COLUMNS
 from onrecord.search.results.sorting import Sort
 from onrecord.search.service import SearchRequest, search
+from onrecord.web.export import downloads
 from onrecord.web.export.downloads import EXPORT_FORMATS
 from onrecord.web.middleware.resource_limits import MAX_EXPORTS
 from tests.corpus import article
@@ -63,6 +64,20 @@ def test_no_more_is_read_than_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
         pieces = list(response.response)
     assert len(pieces) > 20
     assert len(ids_in("jsonl", b"".join(map(bytes, pieces)).decode())) == 100
+
+
+@pytest.mark.parametrize(
+    ("lines", "chunks"),
+    [
+        ([], [b""]),
+        (["abc", "d", "e"], [b"abcd", b"e"]),
+        (["abc", "de", "f"], [b"abcde", b"f"]),
+        (["\u00e9\u00e9", "\ud800"], [b"\xc3\xa9\xc3\xa9", b"?"]),
+    ],
+)
+def test_chunks(monkeypatch: pytest.MonkeyPatch, lines: list[str], chunks: list[bytes]) -> None:
+    monkeypatch.setattr(downloads, "CHUNK_BYTES", 4)
+    assert list(downloads._to_chunks(lines)) == chunks
 
 
 def test_a_lone_surrogate_breaks_no_export() -> None:

@@ -10,6 +10,8 @@ from onrecord.search.errors import IndexMissing
 from onrecord.web.app import WebConfig, create_app
 from tests.web.conftest import client_of
 
+BUCKETS = "0.001 0.0025 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1.0 2.5 5.0 10.0 +Inf"  # seconds
+
 
 def samples(client: FlaskClient) -> dict[str, float]:
     """The samples of /metrics by name and labels."""
@@ -35,6 +37,8 @@ def test_requests_are_counted_by_endpoint_and_status(library: Engine) -> None:
     assert 0 < found["onrecord_request_seconds_sum[('endpoint', 'api.search_json')]"] < 60
     slowest = "onrecord_request_seconds_bucket[('endpoint', 'none'), ('le', '10.0')]"
     assert found[slowest] == 2
+    buckets = [name.split("'")[-2] for name in found if "_bucket[('endpoint', 'none')" in name]
+    assert " ".join(buckets) == BUCKETS
     assert found["process_open_fds[]"] > 0
 
 

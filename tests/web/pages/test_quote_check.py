@@ -75,7 +75,8 @@ def test_passages_that_are_not_shown_are_counted() -> None:
     many = [article(f"n{number}", "", "They came at noon.") for number in range(55)]
     shown = page(client_of(engine_of(many)), "They came at noon")
     assert shown.count('<section class="passage">') == 50
-    assert "5 more:" in shown
+    assert "<p>5 more:" in shown
+    assert "more:" not in page(client_of(engine_of(many[:50])), "They came at noon")
 
 
 def test_a_hostile_article_does_no_harm() -> None:
