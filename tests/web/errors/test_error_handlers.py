@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -185,3 +186,16 @@ def test_an_unknown_host_gets_plain_text(library: Engine, path: str) -> None:
     response = create_app(config).test_client().get(path, headers={"Host": "evil.example"})
     assert (response.status_code, response.mimetype) == (400, "text/plain")
     assert "--trusted-host" in response.text
+
+
+class Lost:
+    """An engine whose server has gone since it was opened."""
+
+    def generation(self) -> str:
+        raise ServerUnreachable("no answer")
+
+
+def test_an_index_that_fails_is_opened_again(library: Engine) -> None:
+    engines: Any = iter([Lost(), library])
+    client = create_app(WebConfig("memory:", lambda _url: next(engines))).test_client()
+    assert [client.get("/healthz").status_code for _ in range(3)] == [503, 200, 200]

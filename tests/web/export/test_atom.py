@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
+from onrecord.search.results.models import Hit, Snippet
 from onrecord.web.app import WebConfig, create_app
-from onrecord.web.export.atom import EPOCH, Feed, external_url, urn
+from onrecord.web.export.atom import EPOCH, Feed, _content, external_url, urn
+
+HIT = Hit(
+    id="a",
+    title="Zebra",
+    outlet="A",
+    date=date(2024, 2, 17),
+    url=None,
+    author=None,
+    language="en",
+    source="a.txt",
+    sha256="0",
+    score=1.0,
+    matched_as="exact",
+    snippets=(Snippet("title", "Zebra", 0, ((0, 5),)), Snippet("text", "a <zebra", 0, ((3, 8),))),
+)
 
 
 def test_ids_tell_their_parts_apart() -> None:
@@ -33,3 +50,16 @@ def test_an_empty_feed() -> None:
     assert 'href="http://localhost/a?b&amp;c"' in xml
     assert "<updated>1970-01-01T00:00:00+00:00</updated>" in xml
     assert datetime(1970, 1, 1, tzinfo=UTC) == EPOCH
+
+
+@pytest.mark.parametrize(
+    ("changes", "facts"),
+    [
+        ({}, "A · 2024-02-17"),
+        ({"date": None}, "A · undated"),
+        ({"outlet": None}, "2024-02-17"),
+    ],
+)
+def test_content_is_the_facts_and_the_marked_text(changes: dict[str, None], facts: str) -> None:
+    content = _content(replace(HIT, **changes))
+    assert content == f"<p>{facts}</p><p>a &lt;<mark>zebra</mark> …</p>"
