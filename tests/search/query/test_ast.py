@@ -7,10 +7,13 @@ import pytest
 from onrecord.search.query.ast import (
     Equals,
     Everything,
+    Fuzzy,
     Near,
     Nothing,
+    Phrase,
     Query,
     Should,
+    Term,
     is_filter,
     is_near_operand,
     iter_leaves,
@@ -97,3 +100,16 @@ def test_operands_of_near(query: Query, expected: bool) -> None:
 )
 def test_leaves_in_order(query: Query, leaves: list[Query]) -> None:
     assert list(iter_leaves(query)) == leaves
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Term("a", raw_text="a"), Term("a", raw_text="Á")),
+        (Fuzzy("a", 1, raw_text="a"), Fuzzy("a", 1, raw_text="Á")),
+        (Phrase(("a", "b"), raw_text="a b"), Phrase(("a", "b"), raw_text="Á – b")),
+    ],
+)
+def test_what_was_typed_makes_no_difference(one: Query, other: Query) -> None:
+    assert one == other
+    assert hash(one) == hash(other)
