@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tantivy import Query
 
 from onrecord.search.engines.tantivy.searcher import (
     MAX_CACHED_CHARS,
@@ -103,3 +104,8 @@ def test_the_documents_used_last_are_cached() -> None:
     assert first.document is oldest
     assert second.document is not hits[1].document
     assert len(searcher.documents) == count
+
+
+def test_candidates_are_verified_against_their_articles(searcher: Searcher) -> None:
+    assert sorted(searcher._verified(LEFT, Query.all_query())) == ["a", "b"]
+    assert list(searcher._verified(LEFT, Query.empty_query())) == []

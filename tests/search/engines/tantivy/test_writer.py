@@ -106,3 +106,19 @@ def test_a_writer_that_cannot_open_the_index_unlocks_it(tmp_path: Path) -> None:
     with pytest.raises(IndexCorrupt, match="cannot be written"):
         TantivyWriter.open(tmp_path)
     lock.acquire(tmp_path).release()
+
+
+@pytest.mark.parametrize(("is_finished", "sources"), [(True, ["b.txt"]), (False, ["a.txt"])])
+def test_a_rebuild_takes_effect_once_it_is_finished(
+    tmp_path: Path, is_finished: bool, sources: list[str]
+) -> None:
+    for one, rebuild in ((A, False), (B, True)):
+        writing = TantivyWriter.open(tmp_path, rebuild=rebuild)
+        add(writing, one)
+        writing.commit()
+        if is_finished:
+            writing.finish()
+        writing.close()
+    reading = TantivyWriter.open(tmp_path)
+    assert reading.sources() == sources
+    reading.close()
