@@ -90,6 +90,11 @@ def test_the_segments_make_up_both_sides() -> None:
     assert found.same_words == 3
 
 
+def test_a_first_word_that_was_inserted_is_opposite_nothing() -> None:
+    first, *_ = first_passage("b c d e f g h", "x b c d e f").comparison
+    assert (first.kind, first.claimed, first.found) == ("inserted", "x ", "")
+
+
 @pytest.mark.parametrize(
     ("text", "claim", "quoted", "attribution"),
     [
