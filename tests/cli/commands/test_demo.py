@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Onrecord
+from onrecord.cli.commands.demo import SEEDS
+from tests.cli.conftest import Onrecord
 
 
-@pytest.mark.parametrize(("folder", "source"), [(ROOT, "seeds/"), (None, f"{ROOT}/seeds/")])
+@pytest.mark.parametrize(("folder", "source"), [(SEEDS.parent, "seeds/"), (None, f"{SEEDS}/")])
 def test_the_seeds_are_known_by_the_path_from_here(
     onrecord: Onrecord,
     tmp_path: Path,
