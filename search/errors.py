@@ -55,8 +55,12 @@ class IndexLocked(EngineError):
     """Another process is writing the index."""
 
 
+class IndexUnusable(EngineError):
+    """The index cannot be used here: permissions, locks, or another engine; nothing is damaged."""
+
+
 class IndexCorrupt(EngineError):
-    """The index cannot be read."""
+    """The files of the index are damaged."""
 
 
 class UnknownEngine(EngineError):

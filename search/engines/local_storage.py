@@ -20,6 +20,7 @@ from onrecord.search.errors import (
     IndexLocked,
     IndexMissing,
     IndexOutdated,
+    IndexUnusable,
     SearchError,
 )
 
@@ -67,12 +68,14 @@ def checked_manifest(folder: Path, engine: str) -> manifest.Manifest:
     """The manifest of an index that this version can use; else an EngineError that says why."""
     try:
         made = manifest.read(folder)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise IndexCorrupt(f"the index at {folder} cannot be read: {error}") from error
+    except OSError as error:
+        raise IndexUnusable(f"the index at {folder} cannot be read: {error}") from error
     if made is None:
-        raise IndexCorrupt(f"{folder} has no {manifest.FILE}: it is not an index of onrecord")
+        raise IndexUnusable(f"{folder} has no {manifest.FILE}: it is not an index of onrecord")
     if made.engine != engine:
-        raise IndexCorrupt(
+        raise IndexUnusable(
             f"{folder} holds an index of {made.engine}; open it as {made.engine}:{folder}"
         )
     if reason := manifest.needs_rebuild(made):
@@ -137,13 +140,13 @@ class WriteSession:
         except lock.LockHeld as error:
             raise IndexLocked(str(error)) from error
         except lock.LockFailed as error:
-            raise IndexCorrupt(str(error)) from error
+            raise IndexUnusable(str(error)) from error
         session = cls(folder, engine, folder, held)
         try:
             session._prepare(rebuild=rebuild)
         except OSError as error:
             held.release()
-            raise IndexCorrupt(f"cannot write to {folder}: {error.strerror}") from error
+            raise IndexUnusable(f"cannot write to {folder}: {error.strerror}") from error
         return session
 
     def _prepare(self, *, rebuild: bool) -> None:

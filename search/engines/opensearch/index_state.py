@@ -11,7 +11,7 @@ from opensearchpy.exceptions import NotFoundError
 from onrecord.index.storage import manifest
 from onrecord.search.engines.opensearch.mapping import ENGINE, manifest_of
 from onrecord.search.engines.opensearch.url import Address
-from onrecord.search.errors import IndexCorrupt, IndexMissing, IndexOutdated
+from onrecord.search.errors import IndexMissing, IndexOutdated, IndexUnusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ def _manifest(state: State, address: Address) -> manifest.Manifest:
     except (KeyError, TypeError, ValueError) as error:
         raise not_ours(address) from error
     if made.engine != ENGINE:
-        raise IndexCorrupt(f"{address} holds an index of {made.engine}, not of {ENGINE}")
+        raise IndexUnusable(f"{address} holds an index of {made.engine}, not of {ENGINE}")
     return made
 
 
-def not_ours(address: Address) -> IndexCorrupt:
+def not_ours(address: Address) -> IndexUnusable:
     """The error for an index that is not ours."""
-    return IndexCorrupt(f"{address} is not an index of onrecord; choose another name")
+    return IndexUnusable(f"{address} is not an index of onrecord; choose another name")

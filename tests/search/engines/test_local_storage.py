@@ -23,6 +23,7 @@ from onrecord.search.errors import (
     IndexLocked,
     IndexMissing,
     IndexOutdated,
+    IndexUnusable,
     SearchError,
     SearchTimeout,
 )
@@ -73,9 +74,9 @@ USABLE = manifest.current("tantivy")
 @pytest.mark.parametrize(
     ("found", "reason", "error"),
     [
-        (None, "has no manifest.json: it is not an index of onrecord", IndexCorrupt),
+        (None, "has no manifest.json: it is not an index of onrecord", IndexUnusable),
         ("{", "cannot be read: ", IndexCorrupt),
-        (replace(USABLE, engine="whoosh"), "open it as whoosh:", IndexCorrupt),
+        (replace(USABLE, engine="whoosh"), "open it as whoosh:", IndexUnusable),
         (replace(USABLE, schema=0), "another version of onrecord .its schema is 0", IndexOutdated),
         (replace(USABLE, analysis=0), "rebuild it: onrecord index --rebuild", IndexOutdated),
     ],
@@ -118,13 +119,13 @@ def test_a_second_session_waits_for_the_first(tmp_path: Path) -> None:
 
 def test_a_lock_that_fails_is_no_other_writer(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(IndexCorrupt, match="cannot create an index in"):
+    with pytest.raises(IndexUnusable, match="cannot create an index in"):
         session(tmp_path / "file")
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_unlocked(tmp_path: Path) -> None:
     (tmp_path / f"{manifest.FILE}.{os.getpid()}").mkdir()  # where the draft is written
-    with pytest.raises(IndexCorrupt, match=r"cannot write to .*: Is a directory"):
+    with pytest.raises(IndexUnusable, match=r"cannot write to .*: Is a directory"):
         session(tmp_path)
     lock.acquire(tmp_path).release()
 

@@ -84,6 +84,6 @@ def delete(client: OpenSearch, indexes: list[str]) -> None:
 
 
 def check_ours(state: State | None, address: Address) -> None:
-    """IndexCorrupt if the name is taken by an index that is not ours."""
+    """IndexUnusable if the name is taken by an index that is not ours."""
     if state is not None and not state.index.startswith(f"{address.name}."):
         raise not_ours(address)

@@ -18,7 +18,7 @@ from onrecord.search.engines.opensearch.engine import OpenSearchEngine
 from onrecord.search.engines.opensearch.index_state import find_state
 from onrecord.search.engines.opensearch.reading.searcher import Searcher
 from onrecord.search.engines.registry import open_engine
-from onrecord.search.errors import IndexCorrupt, IndexOutdated, QueryTooBroad, ServerUnreachable
+from onrecord.search.errors import IndexOutdated, IndexUnusable, QueryTooBroad, ServerUnreachable
 from onrecord.search.plan.plan_nodes import MatchAll
 from onrecord.search.service import SearchRequest, search
 from tests.corpus import ARTICLES, article, fill, rebuild
@@ -78,7 +78,7 @@ def test_somebody_elses_index_is_left_alone(filled: OpenSearchEngine, node: Open
     node.indices.create(index=name)
     engine = open_engine(f"opensearch://{NODE}/{name}")
     for ask in (engine.info, engine.writer, lambda: engine.writer(rebuild=True)):
-        with pytest.raises(IndexCorrupt, match="is not an index of onrecord"):
+        with pytest.raises(IndexUnusable, match="is not an index of onrecord"):
             ask()
     assert node.indices.exists(index=name)
     node.indices.delete(index=name)

@@ -11,7 +11,7 @@ from onrecord.index.storage import manifest
 from onrecord.search.engines.opensearch.index_state import State, lock_of, read_state
 from onrecord.search.engines.opensearch.mapping import meta_of
 from onrecord.search.engines.opensearch.url import read_address
-from onrecord.search.errors import IndexCorrupt, IndexMissing, IndexOutdated, SearchError
+from onrecord.search.errors import IndexMissing, IndexOutdated, IndexUnusable, SearchError
 
 META = meta_of(manifest.current("opensearch"), 7, is_open=True)
 ADDRESS = read_address("//h/news")
@@ -44,16 +44,16 @@ def test_the_state_of_an_index() -> None:
     ("mappings", "error", "reason"),
     [
         (None, IndexMissing, "there is no index at .*make one"),
-        ({}, IndexCorrupt, "is not an index of onrecord"),
+        ({}, IndexUnusable, "is not an index of onrecord"),
         *[
             (
                 {"i": {"mappings": {"_meta": {k: v for k, v in META.items() if k != missing}}}},
-                IndexCorrupt,
+                IndexUnusable,
                 "is not an index of onrecord",
             )
             for missing in ("engine", "schema", "commits", "is_open")
         ],
-        ({"i": {"mappings": {"_meta": META | {"engine": "x"}}}}, IndexCorrupt, "an index of x"),
+        ({"i": {"mappings": {"_meta": META | {"engine": "x"}}}}, IndexUnusable, "an index of x"),
         ({"i": {"mappings": {"_meta": META | {"schema": 0}}}}, IndexOutdated, "schema is 0"),
     ],
 )
