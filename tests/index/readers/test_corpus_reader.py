@@ -14,6 +14,7 @@ import pytest
 from onrecord.index.article import id_from_source
 from onrecord.index.readers import ReadError, Record, corpus_reader, parse, records
 from onrecord.index.storage import manifest
+from tests.index.readers.files import found_in, write_files
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 TEXT = b"A vote\n\nThe minister resigned."
@@ -73,15 +74,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_is_found_in_a_folder(
     folder: Path, files: Mapping[str, bytes], expected: list[str]
 ) -> None:
-    _write(folder / "c", files)
-    found = [line.replace("c/", "", 1) for line in _found("c")]
+    write_files(folder / "c", files)
+    found = [line.replace("c/", "", 1) for line in found_in("c")]
     assert len(found) == len(expected)
     assert all(line.startswith(start) for line, start in zip(found, expected, strict=True))
 
 
 @pytest.mark.parametrize(("name", "content", "reason"), UNREADABLE_FILES)
 def test_a_file_that_cannot_be_read(folder: Path, name: str, content: bytes, reason: str) -> None:
-    _write(folder, {name: content})
+    write_files(folder, {name: content})
     (record,) = records([name])
     assert isinstance(record, Record)
     with pytest.raises(ReadError, match=reason):
@@ -89,8 +90,8 @@ def test_a_file_that_cannot_be_read(folder: Path, name: str, content: bytes, rea
 
 
 def test_paths_by_name(folder: Path) -> None:
-    _write(folder, {"c/a.txt": TEXT, "b.pdf": b"%PDF", ".hidden.txt": TEXT})
-    assert _found("c/", "./c//a.txt", "b.pdf", "missing.txt", ".hidden.txt", "bad\0.txt") == [
+    write_files(folder, {"c/a.txt": TEXT, "b.pdf": b"%PDF", ".hidden.txt": TEXT})
+    assert found_in("c/", "./c//a.txt", "b.pdf", "missing.txt", ".hidden.txt", "bad\0.txt") == [
         ".hidden.txt",
         "!b.pdf: unsupported file type; the types are .txt, .md, .html, .htm, .jsonl, .ndjson, "
         ".json, .csv, .tsv, each also with .gz",
@@ -102,19 +103,19 @@ def test_paths_by_name(folder: Path) -> None:
 
 
 def test_an_index_among_the_articles_is_none_of_them(folder: Path) -> None:
-    _write(folder, {"a.txt": TEXT, "ix/b.txt": TEXT, "kept/manifest.json": b'{"title": "A"}'})
+    write_files(folder, {"a.txt": TEXT, "ix/b.txt": TEXT, "kept/manifest.json": b'{"title": "A"}'})
     manifest.write(folder / "ix", manifest.current("tantivy"))
-    assert _found(".") == ["a.txt", "kept/manifest.json"]
+    assert found_in(".") == ["a.txt", "kept/manifest.json"]
 
 
 def test_links_pipes_and_odd_names(folder: Path) -> None:
-    _write(folder, {"c/a.txt": TEXT, "c/d/b.txt": TEXT, "e/f.txt": TEXT})
+    write_files(folder, {"c/a.txt": TEXT, "c/d/b.txt": TEXT, "e/f.txt": TEXT})
     (folder / "c/d/up").symlink_to(folder / "c")
     (folder / "c/x").symlink_to(folder / "e")
     (folder / "c/nowhere.txt").symlink_to("gone")
     os.mkfifo(folder / "c/pipe.txt")
     Path(os.fsdecode(b"c/z\xff.txt")).write_bytes(TEXT)
-    assert _found("c") == [
+    assert found_in("c") == [
         "c/a.txt",
         "c/d/b.txt",
         "!c/nowhere.txt: cannot be read: No such file or directory",
@@ -124,7 +125,7 @@ def test_links_pipes_and_odd_names(folder: Path) -> None:
 
 
 def test_a_record_has_the_digest_and_id_of_its_source(folder: Path) -> None:
-    _write(folder, {"a.txt": TEXT, "a.txt.gz": GZIPPED, "b.jsonl": JSON_LINES})
+    write_files(folder, {"a.txt": TEXT, "a.txt.gz": GZIPPED, "b.jsonl": JSON_LINES})
     found = {record.source: record for record in records(["."]) if isinstance(record, Record)}
     received = {
         "a.txt": TEXT,
@@ -138,7 +139,7 @@ def test_a_record_has_the_digest_and_id_of_its_source(folder: Path) -> None:
 
 
 def test_a_csv_row_has_the_digest_of_what_it_says(folder: Path) -> None:
-    _write(
+    write_files(
         folder,
         {"a.csv": CSV, "b.csv": b'"title";"text"\r\n"A";"x"\r\n', "c.csv": b"title,text\nA,y"},
     )
@@ -147,7 +148,7 @@ def test_a_csv_row_has_the_digest_of_what_it_says(folder: Path) -> None:
 
 
 def test_a_run_begins_before_all_is_found(folder: Path) -> None:
-    _write(folder, {"a.txt": TEXT, "b.txt": TEXT})
+    write_files(folder, {"a.txt": TEXT, "b.txt": TEXT})
     walk = records(["."])
     next(walk)
     (folder / "b.txt").unlink()
@@ -155,7 +156,7 @@ def test_a_run_begins_before_all_is_found(folder: Path) -> None:
 
 
 def test_records_have_the_metadata_of_the_folders_above(folder: Path) -> None:
-    _write(
+    write_files(
         folder,
         {
             "c/metadata.csv": b"file,outlet,author\n"
@@ -174,9 +175,9 @@ def test_records_have_the_metadata_of_the_folders_above(folder: Path) -> None:
 
 
 def test_errors_in_metadata_csv_are_reported_once(folder: Path) -> None:
-    _write(folder, {"metadata.csv": b"file,date\na.txt,never\n", "a.txt": TEXT, "b.txt": TEXT})
+    write_files(folder, {"metadata.csv": b"file,date\na.txt,never\n", "a.txt": TEXT, "b.txt": TEXT})
     for paths in (["."], ["a.txt", "b.txt", "metadata.csv"]):
-        error, *others = _found(*paths)
+        error, *others = found_in(*paths)
         assert error.startswith("!metadata.csv: line 2 has an invalid date")
         assert others == ["a.txt", "b.txt"]
 
@@ -186,8 +187,8 @@ def test_a_file_over_the_limit_is_an_error(
     folder: Path, size: int, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(corpus_reader, "MAX_ARTICLE_BYTES", 100)
-    _write(folder, {"a.txt": b"x" * size})
-    (found,) = _found("a.txt")
+    write_files(folder, {"a.txt": b"x" * size})
+    (found,) = found_in("a.txt")
     assert found.startswith(expected)
 
 
@@ -199,14 +200,3 @@ def test_the_seeds() -> None:
         (None, None, "en"),
         (None, None, "en"),
     ]
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _found(*paths: str) -> list[str]:
-    return [f"!{item}" if isinstance(item, ReadError) else item.source for item in records(paths)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from onrecord.index.readers import ReadError, Record, parse, records
+from onrecord.index.readers import Record, parse, records
+from tests.index.readers.files import found_in, write_files
 
 TEXT = b"A vote\n\nThe minister resigned."
 JSON_LINES = b'{"title": "A"}\n{"title": "B"}\n'
@@ -46,7 +46,7 @@ BROKEN_METADATA = [
 @pytest.mark.parametrize(("row", "field", "value"), METADATA)
 @pytest.mark.parametrize("path", ["c", "c/a.txt"])
 def test_metadata_csv(folder: Path, path: str, row: bytes, field: str, value: object) -> None:
-    _write(folder, {"c/a.txt": TEXT, "c/metadata.csv": HEADER + row + b"\n"})
+    write_files(folder, {"c/a.txt": TEXT, "c/metadata.csv": HEADER + row + b"\n"})
     (record,) = (found for found in records([path]) if isinstance(found, Record))
     assert getattr(parse(record), field) == value
 
@@ -55,15 +55,15 @@ def test_metadata_csv(folder: Path, path: str, row: bytes, field: str, value: ob
 def test_a_broken_metadata_csv_is_an_error_that_names_the_line(
     folder: Path, content: bytes, reason: str
 ) -> None:
-    _write(folder, {"c/a.txt": TEXT, "c/b.txt": TEXT, "c/metadata.csv": content})
+    write_files(folder, {"c/a.txt": TEXT, "c/b.txt": TEXT, "c/metadata.csv": content})
     for paths in (["c"], ["c/a.txt", "c/b.txt", "c/metadata.csv"]):
-        error, *others = _found(*paths)
+        error, *others = found_in(*paths)
         assert error.startswith(f"!c/metadata.csv: {reason}")
         assert others == ["c/a.txt", "c/b.txt"]
 
 
 def test_metadata_csv_of_folders_within_folders_and_of_rows(folder: Path) -> None:
-    _write(
+    write_files(
         folder,
         {
             "c/metadata.csv": HEADER
@@ -78,14 +78,3 @@ def test_metadata_csv_of_folders_within_folders_and_of_rows(folder: Path) -> Non
         assert found["c/d/a.txt"].metadata == {"outlet": "Near", "author": "Ann Doe"}
     first, second, *_ = (record.metadata for record in records(["c"]) if isinstance(record, Record))
     assert (first, second) == ({"outlet": "Feed"}, {"outlet": "Feed", "author": "Jan Roe"})
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _found(*paths: str) -> list[str]:
-    return [f"!{item}" if isinstance(item, ReadError) else item.source for item in records(paths)]

@@ -1,4 +1,4 @@
-"""A tantivy index as its last commit left it, by whichever object."""
+"""Damage of a tantivy index; the rest is in ../test_searcher_engine.py."""
 
 from __future__ import annotations
 
@@ -7,30 +7,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.search.engines.tantivy.engine import TantivyEngine
-from onrecord.search.errors import IndexCorrupt, IndexMissing
+from onrecord.search.errors import IndexCorrupt
 from tests.corpus import fill
 from tests.search.engines.scores import CORPUS
-
-
-def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
-    engine = TantivyEngine(tmp_path / "none")
-    for question in (engine.generation, engine.languages, engine.info):
-        with pytest.raises(IndexMissing, match="make one: onrecord index FILES"):
-            question()
-
-
-def test_a_searcher_is_kept_until_the_next_commit(tmp_path: Path) -> None:
-    engine, other = TantivyEngine(tmp_path), TantivyEngine(tmp_path)
-    fill(other, CORPUS[:1])
-    first = engine.generation()
-    searcher = engine._ask(lambda searcher: searcher)
-    assert engine._ask(lambda searcher: searcher) is searcher
-    fill(other, CORPUS[1:])
-    assert engine.generation() != first
-    assert engine._ask(lambda searcher: searcher) is not searcher
-    assert engine.info().articles == 4
-    engine.close()
-    assert engine.info().articles == 4
 
 
 def test_files_that_stay_damaged_are_reported(tmp_path: Path) -> None:

@@ -32,21 +32,6 @@ def test_scores(searcher: Searcher, plan: Plan, expected: dict[str, float]) -> N
     assert found == list(expected.items())
 
 
-@pytest.mark.parametrize(
-    ("sort", "order"),
-    [(Sort.NEWEST, "abcd"), (Sort.OLDEST, "cbad"), (Sort.RELEVANCE, "abcd")],
-)
-def test_order_by_date(searcher: Searcher, sort: Sort, order: str) -> None:
-    hits = searcher.page(MatchAll(), sort, None, 10).documents
-    assert "".join(hit.document.article.id for hit in hits) == order
-    assert [hit.search_after.rank for hit in hits] == [1, 2, 3, 4]
-    page = searcher.page(MatchAll(), sort, hits[0].search_after, 2)
-    assert [hit.search_after for hit in page.documents] == [hit.search_after for hit in hits[1:3]]
-    assert (page.total, page.has_more) == (4, True)
-    start = searcher.previous_page_start(MatchAll(), sort, hits[2].search_after, 2)
-    assert start == hits[0].search_after
-
-
 def test_scores_are_for_relevance_only(searcher: Searcher) -> None:
     hits = searcher.page(LEFT, Sort.OLDEST, None, 10).documents
     found = [(hit.document.article.id, hit.search_after.score) for hit in hits]

@@ -40,21 +40,6 @@ def ties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Segments]:
     segments.close()
 
 
-@pytest.mark.parametrize(
-    ("sort", "order"),
-    [(Sort.NEWEST, "abcd"), (Sort.OLDEST, "cbad"), (Sort.RELEVANCE, "abcd")],
-)
-def test_order_by_date(searcher: Searcher, sort: Sort, order: str) -> None:
-    hits = searcher.page(MatchAll(), sort, None, 10).documents
-    assert "".join(hit.document.article.id for hit in hits) == order
-    assert [hit.search_after.rank for hit in hits] == [1, 2, 3, 4]
-    page = searcher.page(MatchAll(), sort, hits[0].search_after, 2)
-    assert [hit.search_after for hit in page.documents] == [hit.search_after for hit in hits[1:3]]
-    assert (page.total, page.has_more) == (4, True)
-    start = searcher.previous_page_start(MatchAll(), sort, hits[2].search_after, 2)
-    assert start == hits[0].search_after
-
-
 @pytest.mark.parametrize("sort", Sort)
 def test_scores_are_for_relevance_only(searcher: Searcher, sort: Sort) -> None:
     hits = searcher.page(LEFT, sort, None, 10).documents
